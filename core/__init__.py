@@ -1,0 +1,1 @@
+"""Pure rules and ports. Standard library only: no clock, no I/O."""

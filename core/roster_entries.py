@@ -1,0 +1,107 @@
+"""What does each line of a sheet say about a unit and a seat?"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.roster_cells import SeatKind, code_of, codes_of, member_of, phone_of, seat_of
+from core.roster_columns import Column, Header, Line
+from core.roster_faults import Fault, FaultKind
+from core.spelling import fold
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """One line of the sheet: a unit and, unless `seat` is None, one of its seats.
+
+    `row` is the sheet's own row number. `member` None: the seat is vacant. `phone` is as +84912345678. `origins`:
+    the codes of the units that went on as this one.
+    """
+
+    row: int
+    unit: str
+    unit_name: str
+    level: str
+    parent: str | None
+    seat: SeatKind | None
+    seat_title: str
+    member: str | None
+    phone: str | None
+    origins: tuple[str, ...] = ()
+
+
+class _Levels:
+    """The levels met so far: their one spelling and whether they owe."""
+
+    def __init__(self, owing_levels: Collection[str]) -> None:
+        self._spellings = {fold(level): level for level in owing_levels}
+        self._owing = frozenset(self._spellings)
+        self._known: dict[str, tuple[str, bool]] = {}
+
+    def meaning(self, text: str) -> tuple[str, bool]:
+        """The level as it is spelled everywhere, and whether it owes."""
+        if text not in self._known:
+            folded = fold(text)
+            self._known[text] = (self._spellings.setdefault(folded, text), folded in self._owing)
+        return self._known[text]
+
+
+def read_entries(
+    lines: Sequence[Line], header: Header, owing_levels: Collection[str]
+) -> tuple[list[RosterEntry], list[Fault]]:
+    """Every line below the header, and what is wrong within single lines.
+
+    A level gets one spelling: that of `owing_levels`, else the first in the sheet. A line that is empty in the
+    roster's own columns is passed over. A line with faults still gives an entry, so that its unit is known.
+    """
+    levels = _Levels(owing_levels)
+    entries: list[RosterEntry] = []
+    faults: list[Fault] = []
+    for line in lines:
+        cells = {column: header.cell(line, column) for column in Column}
+        if line.number <= header.row or not any(cells.values()):
+            continue
+        level, owes = levels.meaning(cells[Column.LEVEL])
+        entry = _entry(line.number, cells, level, owes)
+        entries.append(entry)
+        faults += [Fault(line.number, kind, {}) for kind in _missing(entry)]
+        if level and not owes:
+            faults += _seat_faults(entry)
+        if cells[Column.PHONE] and entry.phone is None:
+            faults.append(Fault(line.number, FaultKind.BAD_PHONE, {"phone": cells[Column.PHONE]}))
+    return entries, faults
+
+
+def _entry(row: int, cells: Mapping[Column, str], level: str, owes: bool) -> RosterEntry:
+    title, member = cells[Column.SEAT], member_of(cells[Column.MEMBER])
+    return RosterEntry(
+        row=row,
+        unit=code_of(cells[Column.CODE]),
+        unit_name=cells[Column.NAME],
+        level=level,
+        parent=code_of(cells[Column.PARENT]) or None,
+        seat=seat_of(title, owes) if title or member else None,
+        seat_title=title,
+        member=member,
+        phone=phone_of(cells[Column.PHONE]),
+        origins=codes_of(cells[Column.ORIGINS]),
+    )
+
+
+def _missing(entry: RosterEntry) -> Iterator[FaultKind]:
+    if not entry.unit:
+        yield FaultKind.MISSING_CODE
+    if not entry.unit_name:
+        yield FaultKind.MISSING_NAME
+    if not entry.level:
+        yield FaultKind.MISSING_LEVEL
+
+
+def _seat_faults(entry: RosterEntry) -> Iterator[Fault]:
+    """What is wrong with a seat in a unit that owes nothing, where only a coordinator can have one."""
+    told = {"unit": entry.unit, "level": entry.level, "title": entry.seat_title, "member": entry.member or ""}
+    if entry.seat is SeatKind.SECRETARY:
+        yield Fault(entry.row, FaultKind.SECRETARY_NOT_OWED, told)
+    elif entry.seat is None and entry.seat_title:
+        yield Fault(entry.row, FaultKind.UNKNOWN_POSITION, told)
+    elif entry.seat is None and entry.member:
+        yield Fault(entry.row, FaultKind.NO_POSITION, told)
