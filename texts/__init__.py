@@ -1,0 +1,1 @@
+"""Every sentence, Vietnamese first, English second."""
