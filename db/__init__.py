@@ -1,0 +1,1 @@
+"""The only room that speaks SQL: tables, one module per question, migrations."""

@@ -1,0 +1,117 @@
+"""Copying a whole installation's rows into an empty database of another engine, and proving that all arrived."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Integer, Table, bindparam, func, select, text, tuple_, update
+from sqlmodel import SQLModel
+
+import db.tables as _tables
+from db.engine import Tx
+
+PAGE = 2000
+"""How many rows are read, and kept in memory, at a time."""
+
+TABLES: Sequence[Table] = tuple(SQLModel.metadata.sorted_tables)
+"""Every table, those that others point to first."""
+
+assert _tables  # importing them is what fills the metadata
+
+Progress = Callable[[str, int], None]
+"""Called with a table's name and how many more of its rows have been copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a table holds, in figures that two engines compute alike: rows, and the sum of each whole-number column."""
+
+    rows: int
+    sums: Mapping[str, int]
+
+
+class NotEmpty(Exception):
+    """The database to copy into has rows already; nothing was written."""
+
+
+class CopyDiffers(Exception):
+    """After copying, a table's figures differ between the two databases."""
+
+
+async def copy_all(source: Tx, target: Tx, progress: Progress) -> dict[str, int]:
+    """Copy every row; how many, by table. Both databases are at the newest revision, and `target` is empty.
+
+    Raises NotEmpty before anything is written, CopyDiffers when a count or a sum differs afterwards. Whoever owns
+    the transactions rolls `target` back then. Nobody may write to `source` meanwhile.
+    """
+    for table in TABLES:
+        if (await target.execute(select(1).select_from(table).limit(1))).first() is not None:
+            raise NotEmpty(table.name)
+    copied: dict[str, int] = {}
+    for table in TABLES:
+        copied[table.name] = await _copy(source, target, table, progress)
+        await _go_on_counting(target, table)
+    for table in TABLES:
+        there, here = await sums(source, table), await sums(target, table)
+        if there != here:
+            raise CopyDiffers(f"{table.name}: {there.rows} rows before, {here.rows} after")
+    return copied
+
+
+async def sums(tx: Tx, table: Table) -> Sums:
+    """The figures of one table."""
+    numbers = [column for column in table.columns if isinstance(column.type, Integer)]
+    columns = [func.count(), *(func.coalesce(func.sum(column), 0) for column in numbers)]
+    rows, *totals = (await tx.execute(select(*columns).select_from(table))).one()
+    return Sums(int(rows), {column.name: int(total) for column, total in zip(numbers, totals, strict=True)})
+
+
+async def _copy(source: Tx, target: Tx, table: Table, progress: Progress) -> int:
+    """Row by row in the order of the key; what points to a row of the same table is filled in afterwards."""
+    inward = _inward(table)
+    later: list[dict[str, Any]] = []
+    copied = 0
+    async for page in _pages(source, table):
+        rows = [{**row, **dict.fromkeys(inward)} for row in page] if inward else page
+        await target.execute(table.insert(), rows)
+        for row in page if inward else ():
+            if any(row[name] is not None for name in inward):
+                later.append({"this": row["id"], **{f"to_{name}": row[name] for name in inward}})
+        copied += len(page)
+        progress(table.name, len(page))
+    if later:
+        pointing: dict[str, Any] = {name: bindparam(f"to_{name}") for name in inward}
+        await target.execute(update(table).where(table.c.id == bindparam("this")).values(pointing), later)
+    return copied
+
+
+def _inward(table: Table) -> list[str]:
+    """The columns that point to a row of the same table."""
+    return [key.parent.name for key in table.foreign_keys if key.column.table is table]
+
+
+async def _pages(tx: Tx, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
+    """All rows, a page at a time, each page found through the key."""
+    key: list[Column[Any]] = list(table.primary_key.columns)
+    last: tuple[Any, ...] | None = None
+    while True:
+        statement = select(table).order_by(*key).limit(PAGE)
+        if last is not None:
+            statement = statement.where(tuple_(*key) > last)
+        rows = [dict(row) for row in (await tx.execute(statement)).mappings()]
+        if not rows:
+            return
+        yield rows
+        last = tuple(rows[-1][column.name] for column in key)
+
+
+async def _go_on_counting(tx: Tx, table: Table) -> None:
+    """PostgreSQL numbers rows by a sequence, which does not see rows that bring their numbers along."""
+    if tx.dialect.name != "postgresql" or "id" not in table.c:
+        return
+    highest = (await tx.execute(select(func.max(table.c.id)))).scalar_one()
+    if highest is not None:
+        await tx.execute(
+            text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :highest)"),
+            {"table": table.name, "highest": highest},
+        )

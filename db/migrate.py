@@ -1,0 +1,91 @@
+"""Bringing a database to this program's schema, and saying when it cannot be done."""
+
+import asyncio
+from contextlib import aclosing
+from typing import Any
+
+from sqlalchemy import Connection, event, inspect, text
+
+from db.engine import connected, make_engine, sqlite_file
+
+HEAD = "0013"
+"""The newest revision this program knows; raised with every migration (a test compares)."""
+
+
+class NewerDatabase(Exception):
+    """The database was written by a newer version of the program; it is left untouched."""
+
+
+def head() -> str:
+    """The newest revision this program knows."""
+    return HEAD
+
+
+async def current(url: str) -> str | None:
+    """The revision of the database at `url`; None for an empty one. Changes nothing. Raises NewerDatabase."""
+    engine = make_engine(url)
+    try:
+        async with aclosing(await connected(engine)) as connection:
+            revision = await connection.run_sync(_revision)
+    finally:
+        await engine.dispose()
+    _refuse_newer(revision)
+    return revision
+
+
+async def migrate(url: str, revision: str = "head") -> bool:
+    """Upgrade the database at `url`; True when anything changed. Raises NewerDatabase.
+
+    SQLite: one transaction, so a half-run migration leaves the old schema.
+    """
+    if await current(url) == HEAD:
+        return False
+    return await asyncio.to_thread(asyncio.run, _migrate(url, revision))
+
+
+async def _migrate(url: str, revision: str) -> bool:
+    engine = make_engine(url)
+    if sqlite_file(url) is not None:
+        event.listen(engine.sync_engine, "connect", _let_tables_be_rebuilt)
+    try:
+        async with aclosing(await connected(engine)) as connection:
+            await connection.execution_options(nhacnop_writes=True)
+            changed = await connection.run_sync(_upgrade, revision)
+            await connection.commit()
+            return changed
+    finally:
+        await engine.dispose()
+
+
+def _let_tables_be_rebuilt(connection: Any, _record: Any) -> None:
+    """SQLite changes a table by making it anew, which no row may point to meanwhile; they are checked afterwards."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    cursor.close()
+
+
+def _upgrade(connection: Connection, revision: str) -> bool:
+    """Look again inside the writing transaction: another process may have upgraded meanwhile."""
+    from db.upgrading import upgrade  # noqa: PLC0415 - Alembic is slow to import and rarely needed
+
+    before = _revision(connection)
+    if before == HEAD:
+        return False
+    _refuse_newer(before)
+    upgrade(connection, revision)
+    return _revision(connection) != before
+
+
+def _refuse_newer(revision: str | None) -> None:
+    if revision is None or revision == HEAD:
+        return
+    from db.upgrading import known  # noqa: PLC0415 - as above
+
+    if not known(revision):
+        raise NewerDatabase(revision)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()

@@ -1,0 +1,78 @@
+"""Who is short: counted and paged by the database, and held against the whole list."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.evidence import SubmissionState
+from db import roster, shortlist, standings
+from db.engine import Tx
+from db.shortlist import Counts
+from tests.db.province import (
+    DAY,
+    MONDAY,
+    OWING,
+    TASK,
+    W47,
+    Province,
+    hand_in,
+    obligation,
+    open_week,
+    sheet,
+    waive,
+    warned,
+)
+
+SUNDAY = MONDAY + 6 * DAY
+
+
+async def test_a_period_is_counted_with_those_excused_and_those_without_a_secretary(province: Province, tx: Tx) -> None:
+    week = await open_week(tx, task=replace(TASK, quota=2))
+    for code in ("X1", "X2", "X2"):
+        await hand_in(tx, province, code, week)
+    await waive(tx, await obligation(tx, week, province.unit["X4"]), W47.opens_at)
+    assert await shortlist.counts(tx, week, TASK, MONDAY, None) == Counts(1, 2, 1, 1, 1)
+    assert await shortlist.counts(tx, week, TASK, MONDAY, [province.unit["H1"]]) == Counts(1, 1, 0, 0, 0)
+    assert await shortlist.counts(tx, week, TASK, MONDAY, [province.unit["T45"]]) == Counts(1, 2, 1, 1, 1)
+    assert await shortlist.counts(tx, week, TASK, MONDAY, []) == Counts(0, 0, 0, 0, 0)
+    assert list(await shortlist.excused(tx, week, None, 5)) == [province.unit["X4"]]
+    assert await shortlist.excused(tx, week, [province.unit["H1"]], 5) == {}
+
+
+async def test_the_worst_come_first_then_by_name(province: Province, tx: Tx) -> None:
+    week = await open_week(tx, task=replace(TASK, quota=3))
+    for code in ("X1", "X1", "X2"):
+        await hand_in(tx, province, code, week)
+    page = await shortlist.page(tx, week, SUNDAY, None, 0, 10)
+    assert [(row.unit, row.counted) for row in page] == [
+        (province.unit[code], counted) for code, counted in (("X3", 0), ("X4", 0), ("X2", 1), ("X1", 2))
+    ]
+    assert [row.unit for row in await shortlist.page(tx, week, SUNDAY, None, 1, 2)] == [
+        province.unit["X4"],
+        province.unit["X2"],
+    ]
+    assert await shortlist.page(tx, week, SUNDAY, None, 4, 2) == []
+
+
+async def test_a_row_names_the_person_of_the_due_day_and_the_newest_call(province: Province, tx: Tx) -> None:
+    week = await open_week(tx)
+    await warned(tx, province, week, "X1")
+    (first,) = await shortlist.page(tx, week, SUNDAY, [province.unit["X1"]], 0, 5)
+    assert (first.member_name, first.phone, first.linked) == ("Trần Thanh Thảo", "+84912000001", True)
+    assert first.flag is not None and first.called_at is None and first.note == ""
+    await roster.write(tx, sheet(X1=("Họ và tên", "khuyết")), MONDAY + DAY, W47.opens_at)
+    (vacant,) = await shortlist.page(tx, week, SUNDAY, [province.unit["X1"]], 0, 5)
+    assert (vacant.member, vacant.member_name, vacant.linked) == (None, "", False)
+
+
+@pytest.mark.parametrize("state", list(SubmissionState))
+async def test_the_page_and_the_counts_agree_with_the_whole_list(
+    province: Province, tx: Tx, state: SubmissionState
+) -> None:
+    week = await open_week(tx)
+    for code in OWING[:3]:
+        await hand_in(tx, province, code, week, state=state)
+    views = await standings.of_period(tx, week, SUNDAY)
+    short = {view.unit for view in views if not view.facts.met}
+    assert {row.unit for row in await shortlist.page(tx, week, SUNDAY, None, 0, 50)} == short
+    assert (await shortlist.counts(tx, week, TASK, MONDAY, None)).short == len(short)
