@@ -1,0 +1,1 @@
+"""Pictures: checking, storing under their SHA-256, thumbnails, fingerprints."""

@@ -1,0 +1,100 @@
+"""A post is known again however its screenshot was passed on, and another post is another one."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from bench.screens import DARK, Moment, Phone, draw
+from bench.screens_passed_on import as_jpeg, cropped, screenshot_of, sent
+from bench.screens_posts import Post, draw_picture, write_post
+from core.likeness import Verdict, judge
+from media.fingerprint import Fingerprint, take_fingerprint
+from media.likeness import compare
+
+PHONE = Phone()
+WIDER = replace(PHONE, width=824, height=1738)
+LATER = Moment("22:07", 12, 9)
+POSTS = [write_post(number, words=(40, 70), pictured=1.0, sign_off=0.0) for number in range(6)]
+
+
+@cache
+def seen(post: Post, phone: Phone = PHONE, moment: Moment | None = None, below: int = 90) -> bytes:
+    return as_jpeg(draw([post, write_post(below)], phone, moment), 90)
+
+
+def verdict(one: bytes, other: bytes) -> Verdict:
+    return judge(compare(take_fingerprint(one), take_fingerprint(other)))
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_copy_that_a_messenger_made_is_the_same_photo(post: Post) -> None:
+    assert verdict(seen(post), sent(seen(post))) is Verdict.SAME
+    assert verdict(seen(post), sent(seen(post), longest=1110, quality=55)) is Verdict.SAME
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_post_is_known_again_without_the_bar_at_the_top(post: Post) -> None:
+    assert verdict(seen(post), cropped(seen(post))) is Verdict.SIMILAR
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_post_is_known_again_on_another_phone_at_another_time(post: Post) -> None:
+    assert verdict(seen(post), seen(post, WIDER, LATER)) is not Verdict.NEW
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_post_is_known_again_in_larger_letters_and_in_the_dark(post: Post) -> None:
+    dark = replace(PHONE, width=1080, height=2340, size=40, theme=DARK)
+    assert verdict(seen(post), seen(post, dark, LATER)) is not Verdict.NEW
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_screenshot_of_a_screenshot_is_seen_through(post: Post) -> None:
+    assert verdict(seen(post), sent(screenshot_of(seen(post)))) is Verdict.SIMILAR
+
+
+def test_other_posts_of_the_page_are_new() -> None:
+    taken = [take_fingerprint(seen(post, below=200 + place)) for place, post in enumerate(POSTS)]
+    for place, photo in enumerate(taken):
+        assert [judge(compare(photo, other)) for other in taken[place + 1 :]] == [Verdict.NEW] * (5 - place)
+
+
+def test_posts_that_share_a_banner_are_new() -> None:
+    banner = [replace(post, picture=3) for post in POSTS]
+    taken = [take_fingerprint(seen(post, below=300 + place)) for place, post in enumerate(banner)]
+    for place, photo in enumerate(taken):
+        assert [judge(compare(photo, other)) for other in taken[place + 1 :]] == [Verdict.NEW] * (5 - place)
+
+
+def test_posts_with_one_long_ending_are_new() -> None:
+    ending = write_post(999, words=(60, 60), sign_off=0.0).paragraphs[1]
+    ended = [replace(post, paragraphs=(*post.paragraphs, ending)) for post in POSTS[:4]]
+    taken = [take_fingerprint(seen(post)) for post in ended]
+    for place, photo in enumerate(taken):
+        assert [judge(compare(photo, other)) for other in taken[place + 1 :]] == [Verdict.NEW] * (3 - place)
+
+
+def test_a_post_is_known_again_in_another_font_by_its_picture_too() -> None:
+    condensed = replace(WIDER, font="DejaVuSansCondensed.ttf", bold="DejaVuSansCondensed-Bold.ttf")
+    assert verdict(seen(POSTS[1]), seen(POSTS[1], condensed, LATER)) is Verdict.SIMILAR
+
+
+@pytest.mark.parametrize("number", [2001, 2002, 2003])
+def test_a_photo_without_a_word_is_known_again(number: int) -> None:
+    photo = as_jpeg(draw_picture(number, 1600, 1200), 92)
+    assert verdict(photo, sent(photo, 800, 60)) is Verdict.SAME
+    assert verdict(photo, screenshot_of(photo)) is Verdict.SIMILAR
+    assert verdict(photo, as_jpeg(draw_picture(number + 10, 1600, 1200))) is Verdict.NEW
+
+
+def test_it_does_not_matter_which_of_two_photos_came_first() -> None:
+    for one, other in ((POSTS[0], POSTS[0]), (POSTS[0], POSTS[1])):
+        first, second = take_fingerprint(seen(one)), take_fingerprint(seen(other, WIDER, LATER))
+        assert judge(compare(first, second)) is judge(compare(second, first))
+
+
+def test_what_was_kept_compares_like_what_was_just_taken() -> None:
+    first, second = take_fingerprint(seen(POSTS[2])), take_fingerprint(seen(POSTS[2], WIDER, LATER))
+    kept = Fingerprint.from_bytes(first.to_bytes())
+    assert compare(kept, second) == compare(first, second)
