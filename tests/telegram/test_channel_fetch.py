@@ -1,0 +1,124 @@
+"""Fetching pictures over a strict stand-in for Telegram: a few tries, a limit of 20 MB, a limited number at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from channels.telegram.access import Access
+from channels.telegram.fetching import AT_ONCE, DOWNLOAD_BYTES, HEAVY_AT_ONCE, HEAVY_BYTES, PAUSES, Fetcher
+from channels.telegram.transport import AiohttpRequest
+from core.ports import MediaError, MediaGone, MediaReference
+from tests.telegram.fake import FakeTelegram, serving
+
+NO_PAUSE = (0.001,) * len(PAUSES)
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    async with serving() as served:
+        yield served
+
+
+@pytest.fixture
+async def fetcher(fake: FakeTelegram) -> AsyncIterator[Fetcher]:
+    async with AiohttpRequest(Access(fake.token, fake.api_url, fake.file_url)) as opened:
+        yield Fetcher(opened, NO_PAUSE)
+
+
+def sent(fake: FakeTelegram, content: bytes, told: bool = True) -> MediaReference:
+    """A file that somebody sent; `told` says whether its size is known beforehand."""
+    document = fake.person("An", started=True).sends_file("ảnh gốc.png", content)["document"]
+    return MediaReference(document["file_id"], size=document["file_size"] if told else None)
+
+
+async def test_the_bytes_come_as_they_were_sent(fake: FakeTelegram, fetcher: Fetcher) -> None:
+    content = bytes(range(256)) * 5000
+    assert await fetcher.fetch(sent(fake, content)) == content
+
+
+@pytest.mark.parametrize("method", ["getFile", "download"])
+async def test_passing_faults_are_tried_again(fake: FakeTelegram, fetcher: Fetcher, method: str) -> None:
+    reference = sent(fake, b"x" * 1000)
+    fake.when(method).answers(502)
+    fake.when(method).resets()
+    fake.when(method).resets("before")
+    assert await fetcher.fetch(reference) == b"x" * 1000
+    assert len(fake.calls.of(method)) == 4
+
+
+async def test_a_path_that_expired_is_asked_for_again(fake: FakeTelegram, fetcher: Fetcher) -> None:
+    reference = sent(fake, b"x" * 1000)
+    fake.when("download").answers(404)
+    assert await fetcher.fetch(reference) == b"x" * 1000
+    assert len(fake.calls.of("getFile")) == 2
+
+
+async def test_flood_control_is_obeyed_up_to_a_point(fake: FakeTelegram, fetcher: Fetcher) -> None:
+    reference = sent(fake, b"x")
+    fake.when("getFile").answers(429, retry_after=16)
+    with pytest.raises(MediaError) as raised:
+        await fetcher.fetch(reference)
+    assert not isinstance(raised.value, MediaGone)
+    assert len(fake.calls.of("getFile")) == 1
+
+
+@pytest.mark.parametrize(("status", "description"), [(502, ""), (400, "Bad Request: file is temporarily unavailable")])
+async def test_after_a_few_tries_it_is_left_for_later(
+    fake: FakeTelegram, fetcher: Fetcher, status: int, description: str
+) -> None:
+    reference = sent(fake, b"x")
+    fake.when("getFile", times=None).answers(status, description)
+    with pytest.raises(MediaError) as raised:
+        await fetcher.fetch(reference)
+    assert not isinstance(raised.value, MediaGone)
+    assert len(fake.calls.of("getFile")) == len(PAUSES) + 1
+
+
+@pytest.mark.parametrize("description", ["Bad Request: invalid file_id", "Bad Request: file is too big"])
+async def test_what_telegram_does_not_have_is_gone(fake: FakeTelegram, fetcher: Fetcher, description: str) -> None:
+    reference = sent(fake, b"x")
+    fake.when("getFile").answers(400, description)
+    with pytest.raises(MediaGone):
+        await fetcher.fetch(reference)
+    assert len(fake.calls.of("getFile")) == 1
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+async def test_a_rejected_bot_does_not_lose_the_picture(fake: FakeTelegram, fetcher: Fetcher, status: int) -> None:
+    reference = sent(fake, b"x")
+    fake.when("getFile").answers(status)
+    with pytest.raises(MediaError) as raised:
+        await fetcher.fetch(reference)
+    assert not isinstance(raised.value, MediaGone)
+
+
+async def test_twenty_megabytes_come_and_one_byte_more_does_not(fake: FakeTelegram, fetcher: Fetcher) -> None:
+    assert len(await fetcher.fetch(sent(fake, b"x" * DOWNLOAD_BYTES))) == DOWNLOAD_BYTES
+    for told in (True, False):
+        with pytest.raises(MediaGone):
+            await fetcher.fetch(sent(fake, b"x" * (DOWNLOAD_BYTES + 1), told))
+    assert len(fake.calls.of("getFile")) == 2  # a size that is told needs no question
+
+
+@pytest.mark.parametrize(("size", "at_once"), [(HEAVY_BYTES, AT_ONCE), (HEAVY_BYTES + 1, HEAVY_AT_ONCE)])
+async def test_only_so_many_are_fetched_at_once(fake: FakeTelegram, fetcher: Fetcher, size: int, at_once: int) -> None:
+    key = sent(fake, b"x").key
+    fake.when("getFile", times=None).waits(0.02)
+    fetched = await asyncio.gather(*(fetcher.fetch(MediaReference(key, size=size)) for _ in range(AT_ONCE + 8)))
+    assert fetched == [b"x"] * (AT_ONCE + 8)
+    calls = fake.calls.of("getFile")
+    side_by_side = [sum(1 for each in calls if each.at <= call.at < (each.done_at or 0)) for call in calls]
+    assert max(side_by_side) == at_once
+
+
+async def test_a_caller_who_gives_up_frees_the_place(fake: FakeTelegram, fetcher: Fetcher) -> None:
+    reference = sent(fake, b"x")
+    fake.when("getFile", times=AT_ONCE).waits(5)
+    for _ in range(2):
+        fetching = [asyncio.create_task(fetcher.fetch(reference)) for _ in range(AT_ONCE)]
+        await asyncio.wait(fetching, timeout=0.05)
+        for task in fetching:
+            task.cancel()
+        await asyncio.wait(fetching)
+    assert await fetcher.fetch(reference) == b"x"
