@@ -1,0 +1,1 @@
+"""What a message does. Knows no platform."""

@@ -1,0 +1,200 @@
+"""A coordinator hands in for a unit: says which, is asked back with unit and week, and only the yes records it.
+
+Until then nothing counts; the pictures lie in the store, and what came is remembered with the chat.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from core.evidence import ItemKind, SubmissionState, place
+from core.links import find_links
+from core.notices import Notice, NoticeKind
+from core.ports import Inbound, InboundKind
+from core.roles import Action
+from core.roster import SeatKind
+from db import corrections, duties, invites, record, submissions, units
+from db.corrections import MessageItem
+from db.people import HeldSeat, MemberView
+from db.units import UnitView
+from handlers.choose import choose_unit, unit_and_rest
+from handlers.payload import Payload
+from handlers.question import answered, ask, waiting
+from handlers.receipt import Receipt, send_receipt
+from handlers.submit import gather, submit
+from handlers.turn import Instead, Turn
+from media.checking import Picture
+from media.fetching import Fetched
+from texts.duties import item_numbers, spoken
+from texts.rendering import Sentence
+
+QUESTION = "behalf"
+
+Known = Mapping[str, Any]
+
+
+def unit_said(turn: Turn) -> str | None:
+    """The unit that a message with evidence names behind "nộp thay"; empty without a name, None without the words."""
+    text = " ".join(inbound.text for inbound in turn.messages)
+    for url in find_links(text):
+        text = text.replace(url, " ")
+    found = turn.setting.phrases.find(text)
+    return found[1] if found is not None and found[0] == Action.BEHALF.value else None
+
+
+async def begin(turn: Turn, name: str) -> None:
+    """Evidence has come: keep it, and ask what it is for."""
+    gathered = gather(turn.messages, turn.pictures)
+    if not gathered.items:
+        await send_receipt(turn, Receipt(gathered.bad_pictures, gathered.bad_links, gathered.others))
+    elif gathered.pending:
+        await turn.answer("behalf.try_again")
+    else:
+        await submissions.add_media(turn.tx, list(gathered.stored.values()), turn.now)
+        known = {"kept": [_kept(inbound, turn.pictures.get(inbound.message)) for inbound in turn.messages]}
+        await _choose(turn, known, name)
+
+
+async def behalf(turn: Turn, payload: Payload) -> None:
+    """The buttons that follow, and the name of a unit when several share it."""
+    if not payload.word(1):
+        known = waiting(turn, QUESTION)
+        if known is None:
+            await turn.answer("behalf.how")
+        else:
+            await _choose(turn, known, payload.word(0))
+        return
+    known = waiting(turn, QUESTION, payload.word(1))
+    if known is None:
+        await turn.answer("refused.old_button")
+    elif payload.word(0) == "yes" and "unit" in known:
+        await _record(turn, known)
+    else:
+        await _choose(turn, known, "")
+
+
+async def own_words(turn: Turn, text: str) -> None:
+    """The name of the unit."""
+    known = waiting(turn, QUESTION)
+    if known is not None:
+        await _choose(turn, known, text)
+
+
+async def _choose(turn: Turn, known: Known, name: str) -> None:
+    """Find the unit, and the week that what came would serve; ask for the yes."""
+    kept = {"kept": known["kept"]}
+    if name:
+        name, _ = await unit_and_rest(turn, name)
+    unit = await choose_unit(turn, Action.BEHALF, name) if name else None
+    if unit is None:
+        await ask(turn, QUESTION, **kept)
+        if not name:
+            await turn.answer("behalf.which_unit")
+        return
+    messages, pictures = _restored(turn, known["kept"])
+    owed = await duties.of_units(turn.tx, [unit.id], turn.now)
+    items = gather(messages, pictures).items
+    placed = place(items, owed, messages[0].sent_at, {})
+    if not placed:
+        await answered(turn)
+        await turn.answer("behalf.nothing_owed", unit=spoken(unit.name))
+        return
+    mark = await ask(turn, QUESTION, **kept, unit=unit.code)
+    kinds = Counter(item.kind for item in items)
+    await turn.answer(
+        "behalf.confirm",
+        turn.option("yes", Action.BEHALF, "yes", mark),
+        turn.option("other_unit", Action.BEHALF, "other", mark),
+        what=[turn.say(f"item.{kind.value}s", n=kinds[kind]) for kind in ItemKind if kinds[kind]],
+        unit=spoken(unit.name),
+        week=placed[-1].duty.week,
+        note=_note(turn),
+    )
+
+
+async def _record(turn: Turn, known: Known) -> None:
+    """The yes: what was kept is recorded for the unit, with the writer's own receipt; the secretary hears of it."""
+    unit = await units.unit_by_code(turn.tx, known["unit"])
+    await answered(turn)
+    if unit is None or not await turn.reaches(Action.BEHALF, unit.id):
+        await turn.answer("refused.not_yours")
+        return
+    writer = turn.known
+    holder = await invites.seat_of(turn.tx, unit.id, SeatKind.SECRETARY, turn.today)
+    seat = HeldSeat(holder.seat if holder else 0, unit.id, unit.name, unit.code, unit.level, SeatKind.SECRETARY)
+    messages, pictures = _restored(turn, known["kept"])
+    asked_by = turn.messages, turn.pictures
+    turn.instead = Instead(turn.roles, writer, _note(turn), entered_by=writer.id)
+    turn.messages, turn.pictures = messages, pictures
+    turn.member = MemberView(holder.member if holder else writer.id, writer.name, None, None, None, False, (seat,))
+    try:
+        await submit(turn)
+    finally:
+        turn.member, turn.instead = writer, None
+        turn.messages, turn.pictures = asked_by
+    items = [
+        item
+        for inbound in messages
+        for item in await corrections.of_message(turn.tx, inbound.address, inbound.message)
+        if item.state is SubmissionState.COUNTED and item.unit == unit.id
+    ]
+    if items:
+        await _tell(turn, unit, holder.member if holder else None, items)
+
+
+async def _tell(turn: Turn, unit: UnitView, holder: int | None, items: Sequence[MessageItem]) -> None:
+    numbers = [item.number for item in items]
+    await record.note(turn.tx, turn.known.id, "submission.behalf", turn.now, unit=unit.id, items=numbers)
+    if holder is None or holder == turn.known.id:
+        return
+    person = await turn.person_of(holder)
+    duty = next(d for d in await duties.of_units(turn.tx, [unit.id], turn.now) if d.period == items[-1].period)
+    text = turn.setting.texts.say(
+        person,
+        "behalf.to_secretary_met" if not duty.lacking else "behalf.to_secretary_short",
+        by=turn.known.name,
+        unit=spoken(unit.name),
+        items=item_numbers(turn.setting.texts, person, numbers),
+        week=duty.week,
+        counted=duty.counted,
+        required=duty.required,
+        lacking=duty.lacking,
+    )
+    key = f"behalf:{numbers[0]}:{holder}"
+    await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=holder, period=duty.period))
+
+
+def _note(turn: Turn) -> Sentence:
+    return turn.setting.texts.say(turn.setting.person(None), "behalf.note", by=turn.known.name)
+
+
+def _kept(inbound: Inbound, fetched: Fetched | None) -> dict[str, Any]:
+    """One message as it is remembered until the yes."""
+    picture = fetched.picture if fetched else None
+    return {
+        "message": inbound.message,
+        "sent_at": inbound.sent_at.isoformat(),
+        "kind": inbound.kind.value,
+        "text": inbound.text,
+        "links": list(inbound.links),
+        "picture": asdict(picture) if picture else None,
+    }
+
+
+def _restored(turn: Turn, kept: Sequence[Mapping[str, Any]]) -> tuple[list[Inbound], dict[str, Fetched]]:
+    """The messages as they came, and their stored pictures."""
+    messages = [
+        Inbound(
+            turn.address,
+            each["message"],
+            datetime.fromisoformat(each["sent_at"]),
+            InboundKind(each["kind"]) if each["picture"] or each["kind"] != InboundKind.PHOTO else InboundKind.TEXT,
+            text=each["text"],
+            links=tuple(each["links"]),
+        )
+        for each in kept
+    ]
+    pictures = {each["message"]: Fetched(Picture(**each["picture"])) for each in kept if each["picture"]}
+    return messages, pictures

@@ -1,0 +1,64 @@
+"""Which unit is meant? An exact folded name or code acts; anything else is asked back, never guessed."""
+
+from collections.abc import Sequence
+
+from core.ports import Option
+from core.roles import Action
+from db import units
+from db.units import UnitView
+from handlers.turn import Turn
+from texts.duties import spoken
+
+LONGEST_NAME = 8
+"""Of how many words a unit's name is made at most, when words of a sentence are tried as one."""
+
+
+async def unit_and_rest(turn: Turn, text: str) -> tuple[str, str]:
+    """Split "anh, Tân Lập rồi, hẹn chiều nay" into the unit's name and what is said besides.
+
+    The name is the longest beginning of a part between commas that is exactly a unit's name or code, and that a
+    number or a capital letter does not go on. When there is none, the first part stands for it, to be asked back.
+    """
+    parts = [part.split() for part in text.split(",") if part.strip()]
+    for position, words in enumerate(parts):
+        for length in range(min(len(words), LONGEST_NAME), 0, -1):
+            name, rest = " ".join(words[:length]), words[length:]
+            goes_on = bool(rest) and (rest[0][0].isupper() or rest[0][0].isdigit())
+            if not goes_on and await units.named(turn.tx, name, turn.today):
+                besides = [rest, *parts[position + 1 :]]
+                return name, ", ".join(" ".join(said) for said in besides if said)
+    first, *others = [" ".join(words) for words in parts] or [text]
+    return first, ", ".join(others)
+
+
+async def choose_unit(turn: Turn, action: Action, text: str) -> UnitView | None:
+    """The one unit within the writer's reach that these words name; else the question is answered and None."""
+    found = await units.named(turn.tx, text, turn.today, await turn.reach(action))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        await _suggest(turn, action, text)
+        return None
+    await turn.answer("choose.several", *await _options(turn, action, found[:10]), said=text[:60], n=len(found))
+    return None
+
+
+async def _suggest(turn: Turn, action: Action, text: str) -> None:
+    """Names that only look like it are offered, never taken."""
+    near = await units.near(turn.tx, text, turn.today, turn.roots(action))
+    key = "choose.near" if near else "choose.none"
+    await turn.answer(key, *await _options(turn, action, near), said=text[:60])
+
+
+async def _options(turn: Turn, action: Action, found: Sequence[UnitView]) -> list[Option]:
+    parents = await units.units_by_id(turn.tx, [unit.parent for unit in found if unit.parent])
+    return [
+        turn.option(
+            "unit_in",
+            action,
+            unit.code,
+            unit=spoken(unit.name),
+            parent=spoken(parents[unit.parent].name) if unit.parent in parents else unit.code,
+        )
+        for unit in found
+    ]

@@ -1,0 +1,145 @@
+"""A coordinator's week: who is missing, worst first, a page at a time."""
+
+from dataclasses import dataclass
+
+from core.calendar import local_day
+from core.ports import Option
+from core.roles import Action
+from core.task import PeriodTimes, Task
+from db import outbox, periods, shortlist, units
+from db.shortlist import Counts, ShortRow
+from db.units import UnitView
+from handlers.choose import choose_unit, unit_and_rest
+from handlers.payload import Payload
+from handlers.turn import Turn
+from texts.duties import LISTED, ShortUnit, fitting, short_line, spoken
+from texts.rendering import Sentence, lines
+
+EXCUSED_NAMED = 10
+"""How many excused units a list names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How one period stands within the asker's reach. `roots`: below which units that is; None: everywhere.
+
+    `unit`: the one that was named.
+    """
+
+    task: Task
+    period: PeriodTimes
+    roots: list[int] | None
+    counts: Counts
+    unit: UnitView | None = None
+
+
+async def overview(
+    turn: Turn, task: Task, action: Action, period: PeriodTimes | None = None, unit: UnitView | None = None
+) -> Overview | None:
+    """The newest open period of a task, or the one given, as far as the asker may see it; None when there is none.
+
+    `unit`: only of this one, which the asker's right must reach, and of what is below it.
+    """
+    period = period or await periods.newest(turn.tx, task.code)
+    if period is None:
+        return None
+    roots = turn.roots(action) if unit is None else [unit.id]
+    counts = await shortlist.counts(turn.tx, period.id, task, turn.today, roots)
+    return Overview(task, period, roots, counts, unit)
+
+
+async def unit_named(turn: Turn, action: Action, said: str, code: str) -> UnitView | None:
+    """The unit within reach that was `said`, or whose code a button carries; None when neither, and it is told why."""
+    if code:
+        unit = await units.unit_by_code(turn.tx, code)
+        if unit is not None and await turn.reaches(action, unit.id):
+            return unit
+        await turn.answer("refused.not_yours")
+        return None
+    return await choose_unit(turn, action, (await unit_and_rest(turn, said))[0])
+
+
+async def short_page(turn: Turn, seen: Overview, first: int, most: int) -> list[ShortRow]:
+    """The short units of an overview, worst first, from `first` on."""
+    due_day = local_day(turn.organisation.calendar, seen.period.due_at)
+    return await shortlist.page(turn.tx, seen.period.id, due_day, seen.roots, first, most)
+
+
+async def missing(turn: Turn, payload: Payload) -> None:
+    """`/thieu`: counts and the short units of the newest week of each task, worst first, paged.
+
+    `/thieu Đông Hà`: those of one unit and below.
+    """
+    wanted = turn.organisation.by_code.get(payload.word(0))
+    unit, said = None, "" if wanted else payload.word(0)
+    if said or payload.word(2):
+        unit = await unit_named(turn, Action.MISSING, said, payload.word(2))
+        if unit is None:
+            return
+    for task in [wanted] if wanted else turn.organisation.tasks:
+        seen = await overview(turn, task, Action.MISSING, unit=unit)
+        if seen is None or not seen.counts.owing + seen.counts.excused:
+            await turn.answer("missing.nothing", task=task.title)
+            continue
+        await _list_missing(turn, seen, payload.number(1) or 0)
+
+
+async def _list_missing(turn: Turn, seen: Overview, start: int) -> None:
+    counts = seen.counts
+    facts = {"week": seen.period.name, "due": seen.period.due_at, "met": counts.met, "all": counts.owing}
+    without = [await _excused(turn, seen)] if counts.excused else []
+    without += [turn.say("short.without", n=counts.without)] if counts.without else []
+    if not counts.short:
+        nobody = turn.say("missing.none", **facts) if counts.owing else turn.say("missing.head", short=0, **facts)
+        await turn.reply(_of_unit(turn, seen, lines([nobody, *without], " ")))
+        return
+    start = start if start < counts.short else 0
+    listed = await _lines(turn, seen, await short_page(turn, seen, start, LISTED))
+    listed = listed[: fitting(listed)]
+    if start:
+        head = turn.say("missing.page", week=seen.period.name, first=start + 1)
+    else:
+        key = "missing.head_nothing" if 0 < counts.nothing < counts.short else "missing.head"
+        head = lines([turn.say(key, short=counts.short, nothing=counts.nothing, **facts), *without], " ")
+    await turn.reply(lines([_of_unit(turn, seen, head), *listed]), *_missing_options(turn, seen, start + len(listed)))
+
+
+def _of_unit(turn: Turn, seen: Overview, text: Sentence) -> Sentence:
+    return text if seen.unit is None else turn.say("missing.of_unit", unit=seen.unit.name, text=text)
+
+
+async def _lines(turn: Turn, seen: Overview, page: list[ShortRow]) -> list[Sentence]:
+    members = [row.member for row in page if row.member]
+    reminded = await outbox.sent_to_members(turn.tx, members, seen.period.opens_at)
+    names = await turn.told_apart(Action.MISSING, {row.unit: row.unit_name for row in page})
+    short = [
+        ShortUnit(
+            names[row.unit], row.counted, row.required, row.linked, reminded.get(row.member or 0, 0),
+            row.member is not None,
+        )
+        for row in page
+    ]  # fmt: skip
+    return [short_line(turn.setting.texts, turn.person, unit) for unit in short]
+
+
+async def _excused(turn: Turn, seen: Overview) -> Sentence:
+    """Who is excused, apart from those who are short."""
+    shown = await shortlist.excused(turn.tx, seen.period.id, seen.roots, EXCUSED_NAMED)
+    names = [spoken(name) for name in (await turn.told_apart(Action.MISSING, shown)).values()]
+    more = seen.counts.excused - len(names)
+    return turn.say("short.excused_more", units=names, more=more) if more else turn.say("short.excused", units=names)
+
+
+def _missing_options(turn: Turn, seen: Overview, shown: int) -> list[Option]:
+    options = []
+    if turn.now < seen.period.closes_at:
+        options.append(turn.option("nudge", Action.NUDGE, "ask", seen.task.code, *_which(seen, 1), n=seen.counts.short))
+    options.append(turn.option("call_list", Action.CALL_LIST, seen.task.code, *_which(seen, 2)))
+    if shown < seen.counts.short:
+        options.append(turn.option("more", Action.MISSING, seen.task.code, shown, *_which(seen, 0)))
+    return options
+
+
+def _which(seen: Overview, blanks: int) -> list[str]:
+    """The code of the unit that was named, for a button, behind so many arguments that are left out."""
+    return [] if seen.unit is None else [*[""] * blanks, seen.unit.code]

@@ -1,0 +1,109 @@
+"""Taking items back, and moving them to the week they were meant for."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from core.evidence import Duty, Item, SubmissionState, category_for, may_withdraw
+from db import duties, flags, periods, record, submissions
+from db.submissions import SubmissionView
+from handlers.payload import Payload
+from handlers.turn import Turn
+from texts.duties import item_numbers, lacking
+from texts.duties import progress as duty_progress
+from texts.rendering import Sentence, lines
+
+_TO_TAKE_BACK = frozenset({SubmissionState.COUNTED, SubmissionState.DUPLICATE})
+
+
+async def withdraw(turn: Turn, payload: Payload) -> None:
+    """Take back the items of a receipt, or without numbers those of the last message."""
+    chosen = [item for item in await _own_items(turn, payload) if item.state in _TO_TAKE_BACK]
+    if not chosen:
+        await turn.answer("withdraw.nothing")
+        return
+    closes = await _closes(turn, chosen)
+    taken = [item for item in chosen if may_withdraw(item.state, closes(item), turn.now)]
+    kept = [item for item in chosen if item not in taken]
+    if not taken:
+        await turn.answer("withdraw.too_late", items=_numbers(turn, kept))
+        return
+    await submissions.change_state(turn.tx, [item.number for item in taken], SubmissionState.WITHDRAWN)
+    for period in {item.period for item in taken}:
+        await periods.ask_again(turn.tx, period)
+    await record.note(
+        turn.tx, turn.known.id, "submission.withdraw", turn.now, unit=taken[0].unit, items=[i.number for i in taken]
+    )
+    done = turn.say("withdraw.done", items=_numbers(turn, taken), progress=await progress(turn, taken[-1]))
+    await turn.reply(lines([done, *([turn.say("withdraw.kept", items=_numbers(turn, kept))] if kept else [])]))
+
+
+async def move(turn: Turn, payload: Payload) -> None:
+    """Move the items of a receipt to a week that is still owed, or to another task while both weeks are open."""
+    chosen = [item for item in await _own_items(turn, payload) if item.state is SubmissionState.COUNTED]
+    target = await duties.of_obligations(turn.tx, [payload.number(1) or 0])
+    if not chosen or not target:
+        await turn.answer("move.nothing")
+        return
+    goal = target[0]
+    closes = await _closes(turn, chosen)
+    moved = [
+        item
+        for item in chosen
+        if item.unit == goal.unit
+        and item.period != goal.period
+        and (item.task == goal.task or (turn.now < closes(item) and turn.now < goal.closes_at))
+    ]
+    if not moved or not goal.owed:
+        await turn.answer("move.not_owed", week=goal.week)
+        return
+    await submissions.move(turn.tx, [item.number for item in moved], goal.period, goal.task)
+    await _sort(turn, moved, goal)
+    for period in {item.period for item in moved}:
+        await periods.ask_again(turn.tx, period)
+    await flags.close_mended(turn.tx, [goal.obligation], turn.now)
+    await record.note(
+        turn.tx, turn.known.id, "submission.move", turn.now, unit=goal.unit, items=[i.number for i in moved],
+        to=goal.week, task=goal.task,
+    )  # fmt: skip
+    now_owed = await duties.of_obligations(turn.tx, [goal.obligation])
+    key = "move.done_met" if not now_owed[0].lacking else "move.done_short"
+    rest = await progress(turn, moved[0])
+    left = lacking(turn.setting.texts, turn.person, now_owed[0], turn.organisation.by_code.get(goal.task))
+    await turn.answer(key, items=_numbers(turn, moved), week=goal.week, lacking=left, progress=rest)
+
+
+async def _sort(turn: Turn, moved: list[SubmissionView], goal: Duty) -> None:
+    """Each item stays in its category where the other week has it, else goes to what is lacking there."""
+    parts = {part.category for part in goal.parts}
+    for item in moved:
+        kept = item.task == goal.task and item.category in parts
+        category = item.category if kept else category_for(goal, Item(item.kind, None, ""))
+        goal = goal.with_item(category)
+        if category != item.category:
+            await submissions.set_category(turn.tx, [item.number], category)
+
+
+async def progress(turn: Turn, item: SubmissionView) -> Sentence:
+    """How the week of an item stands now, in one sentence."""
+    all_duties = await duties.of_units(turn.tx, [item.unit], turn.now)
+    duty = next(duty for duty in all_duties if duty.period == item.period)
+    return duty_progress(turn.setting.texts, turn.person, duty, turn.organisation.by_code.get(duty.task))
+
+
+async def _own_items(turn: Turn, payload: Payload) -> list[SubmissionView]:
+    numbers = payload.numbers(0)
+    if numbers is None:
+        return await submissions.of_last_message(turn.tx, turn.known.id)
+    own = {seat.unit for seat in turn.known.secretary_units}
+    return [item for item in await submissions.by_numbers(turn.tx, *numbers) if item.unit in own]
+
+
+async def _closes(turn: Turn, items: list[SubmissionView]) -> Callable[[SubmissionView], datetime]:
+    """When the week of an item closes or closed; one too long ago to be remembered has closed, too."""
+    owed = await duties.of_units(turn.tx, list({item.unit for item in items}), turn.now)
+    moments = {(duty.unit, duty.period): duty.closes_at for duty in owed}
+    return lambda item: moments.get((item.unit, item.period), turn.now)
+
+
+def _numbers(turn: Turn, items: list[SubmissionView]) -> list[Sentence]:
+    return item_numbers(turn.setting.texts, turn.person, [item.number for item in items])

@@ -1,0 +1,41 @@
+"""A message was changed after it was sent: what it brings now replaces what it brought, while the week is open."""
+
+from core.evidence import SubmissionState
+from core.roles import Role
+from db import corrections, periods, record, submissions
+from handlers import categories
+from handlers.submit import gather, submit_again
+from handlers.turn import Turn
+
+_LIVE = frozenset({SubmissionState.COUNTED, SubmissionState.DUPLICATE})
+
+
+async def edited(turn: Turn) -> None:
+    """Record what is new in the message, and take back what it replaces.
+
+    An edit that changes no evidence (a word of the caption, say) is no news and is not answered. An item whose week
+    has closed stays as it is; what is new then counts where a new message would.
+    """
+    if Role.SECRETARY not in turn.roles:
+        return
+    gathered = gather(turn.messages, turn.pictures, categories.named(turn))
+    before = await corrections.of_message(turn.tx, turn.address, turn.first.message)
+    new = {item.identity for item in gathered.items if item.identity} - {item.identity for item in before}
+    if not new and not gathered.bad_links:
+        return
+    kept = {item.identity for item in gathered.items}
+    replaced = [
+        item
+        for item in before
+        if new and item.identity not in kept and item.state in _LIVE and turn.now < item.closes_at
+    ]
+    if replaced:
+        await submissions.change_state(turn.tx, [item.number for item in replaced], SubmissionState.WITHDRAWN)
+        for period in {item.period for item in replaced}:
+            await periods.ask_again(turn.tx, period)
+        await record.note(
+            turn.tx, turn.known.id, "submission.replace", turn.now, unit=replaced[0].unit,
+            items=[item.number for item in replaced],
+        )  # fmt: skip
+    first_free = max((item.item for item in before), default=-1) + 1
+    await submit_again(turn, gathered.only(new), first_free, [item.number for item in replaced])

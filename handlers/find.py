@@ -1,0 +1,111 @@
+"""Where is that unit, who is that person? Found by any spelling; what only looks like it is offered, never taken."""
+
+from collections.abc import Sequence
+
+from core.names import is_called, nearest, readings
+from core.ports import Option
+from core.roles import Action
+from core.spelling import fold
+from db import contacts, units
+from db.contacts import Contact
+from db.units import UnitView
+from handlers.payload import Payload
+from handlers.turn import Turn
+from handlers.unit_card import unit_card
+from texts.duties import fitting, spoken, spoken_phone
+from texts.rendering import Sentence, lines
+
+SHOWN = 10
+"""How many people one message shows."""
+
+OFFERED = 5
+_FEWEST_DIGITS = 4
+_FORMS = ("dong chi", "anh", "chi", "ong", "ba", "co", "thay", "ban", "bac", "chu", "em", "mr", "ms", "mrs")
+_ASKING = ("o dau", "la ai", "la gi", "the nao")
+
+
+async def find(turn: Turn, payload: Payload) -> None:
+    """`/tim Lâm`, `tìm Tân Lập`, `số điện thoại của Hải Lệ`: units by name or code, people by name or number."""
+    wanted = _asked_for(turn.setting.phrases.without_politeness(payload.word(0)))
+    if not wanted:
+        await turn.answer("find.how")
+        return
+    places = await units.named(turn.tx, wanted, turn.today, await turn.reach(Action.FIND))
+    everybody = await contacts.holders(turn.tx, turn.today, turn.roots(Action.FIND))
+    people = [each for each in everybody if _is_meant(each, wanted)]
+    if len(places) == 1 and not people:
+        await unit_card(turn, Payload(Action.UNITS, (places[0].code,)))
+    elif places or people:
+        await _show(turn, wanted, places, people)
+    else:
+        await _suggest(turn, wanted, everybody)
+
+
+def _asked_for(said: str) -> str:
+    """The name itself: "Lâm" of "anh Lâm ở đâu"."""
+    words = said.strip(" ?.!,:;").split()
+    for ending in _ASKING:
+        count = len(ending.split())
+        if len(words) > count and fold(" ".join(words[-count:])) == ending:
+            words = words[:-count]
+    for form in _FORMS:
+        count = len(form.split())
+        if len(words) > count and fold(" ".join(words[:count])) == form:
+            return " ".join(words[count:])
+    return " ".join(words)
+
+
+def _is_meant(each: Contact, wanted: str) -> bool:
+    digits = "".join(letter for letter in wanted if letter.isdigit())
+    if len(digits) >= _FEWEST_DIGITS and not any(letter.isalpha() for letter in wanted):
+        return each.phone is not None and each.phone.endswith(digits.removeprefix("84").removeprefix("0"))
+    name = fold(each.name)
+    return any(is_called(reading, name) for reading in readings(wanted))
+
+
+async def _show(turn: Turn, wanted: str, places: Sequence[UnitView], people: Sequence[Contact]) -> None:
+    names = await turn.told_apart(Action.FIND, {each.unit: each.unit_name for each in people[:SHOWN]})
+    told = [_person(turn, each, spoken(names[each.unit])) for each in people[:SHOWN]]
+    told = told[: fitting(told)] if told else []
+    if len(people) > len(told):
+        told.append(turn.say("find.more", n=len(people) - len(told)))
+    head = [turn.say("find.units", n=len(places), said=wanted[:60])] if places else []
+    await turn.reply(lines([*head, *told]), *await _cards(turn, places, people))
+
+
+def _person(turn: Turn, each: Contact, unit: str) -> Sentence:
+    phone = spoken_phone(each.phone) if each.phone else turn.say("find.no_phone")
+    key = f"find.{each.kind.value}" if each.linked else f"find.{each.kind.value}_unlinked"
+    return turn.say(key, name=each.name, unit=unit, phone=phone)
+
+
+async def _cards(turn: Turn, places: Sequence[UnitView], people: Sequence[Contact]) -> list[Option]:
+    """A button to each unit's card."""
+    found = {unit.id: unit.code for unit in places} | {each.unit: each.unit_code for each in people}
+    shown = dict(list(found.items())[:OFFERED])
+    views = await units.units_by_id(turn.tx, list(shown))
+    above = await units.parent_names(turn.tx, shown)
+    return [
+        turn.option(
+            "unit_in", Action.UNITS, code, unit=spoken(views[unit].name), parent=spoken(above.get(unit, code))
+        )
+        for unit, code in shown.items()
+    ]  # fmt: skip
+
+
+async def _suggest(turn: Turn, wanted: str, everybody: Sequence[Contact]) -> None:
+    """Names of units and of people that look like it."""
+    near = await units.near(turn.tx, wanted, turn.today, turn.roots(Action.FIND))
+    by_seat = {(each.unit, each.kind): each for each in everybody}
+    likely = nearest(readings(wanted)[-1], [(seat, fold(each.name)) for seat, each in by_seat.items()], OFFERED)
+    options = await _cards(turn, near[: OFFERED if not likely else 3], [])
+    options += [
+        turn.option("person_in", Action.FIND, name, name=name)
+        for name in dict.fromkeys(by_seat[seat].name for seat in likely[: OFFERED - len(options)])
+        if len(name.encode()) <= _LONGEST_NAME and ":" not in name
+    ]
+    await turn.answer("find.near" if options else "find.none", *options, said=wanted[:60])
+
+
+_LONGEST_NAME = 55
+"""In bytes: what a button can carry."""

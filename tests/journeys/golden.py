@@ -1,0 +1,23 @@
+"""The conversations as a Vietnamese reader reviews them: one file a journey, kept true by the test that lives it.
+
+`NHACNOP_WRITE_GOLDEN=1` (or `make golden`) writes the files anew, in the manner of those who press buttons.
+"""
+
+import os
+from pathlib import Path
+
+from tests.journeys.manners import Manner, retold
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden" / "journeys"
+
+
+def read_as_written(path: Path, page: str, manner: Manner) -> None:
+    """The page is what the file holds, told in this manner."""
+    if os.environ.get("NHACNOP_WRITE_GOLDEN") == "1":
+        if manner is Manner.BUTTONS:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page, encoding="utf-8", newline="\n")
+        return
+    expected = retold(path.read_text(encoding="utf-8"), manner) if path.exists() else ""
+    assert page == expected, f"{path.relative_to(ROOT)} differs; run `make golden` and read the difference"

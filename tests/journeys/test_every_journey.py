@@ -1,0 +1,48 @@
+"""Which journey of the coordinators, the admins and everybody else does which test live through?
+
+Each is lived with buttons, and again with numbers and in plain words without diacritics.
+"""
+
+from importlib import import_module
+
+import pytest
+
+from tests.journeys.manners import Manner
+
+JOURNEYS = {
+    "C1": ["test_calling.test_before_the_deadline_the_call_list_names_people_and_numbers"],
+    "C2": ["test_coordinating.test_a_nudge_is_shown_before_it_is_sent", "test_calling.test_a_nudge_in_own_words"],
+    "C3": [
+        "test_ladder.test_called_by_button_holds_the_ladder",
+        "test_calling.test_a_call_before_the_deadline_is_written_down_and_holds_the_alert_after_it",
+    ],
+    "C4": ["test_review.test_what_is_given_back_leaves_the_count_and_the_next_item_mends_it_on_time"],
+    "C5": ["test_behalf.test_a_photo_on_behalf_of_a_unit"],
+    "C6": ["test_extension.test_an_extension_for_one_unit"],
+    "C7": ["test_summary.test_who_misses_three_of_four_weeks_and_who_blocked_the_bot_are_told_in_one_message"],
+    "C8": ["test_month_report.test_a_month_from_its_draft_to_its_amendment"],
+    "A1": ["test_roster_in_chat.test_a_roster_is_compared_shown_and_written"],
+    "A2": ["test_tasks.test_a_task_is_tried_and_activated"],
+    "A3": ["test_vacancy.test_a_vacancy_whose_open_week_is_excused"],
+    "A4": ["test_holidays.test_a_holiday_is_asked_about_ahead_and_the_deadline_moved"],
+    "A5": ["test_month_report.test_a_month_from_its_draft_to_its_amendment"],
+    "A6": ["test_erasing.test_a_request_is_answered_in_time"],
+    "A8": ["test_audit.test_everything_about_a_unit"],
+    "S6": ["test_away_choice.test_somebody_else_hands_in"],
+    "S7": ["test_nothing.test_nothing_this_week_is_agreed"],
+    "S8": ["test_handover.test_a_handover_on_a_later_day"],
+    "X1": ["test_asking.test_somebody_lost_is_told_what_can_be_done_now"],
+    "X4": ["test_own_data.test_to_see_and_to_take_along"],
+}
+"""Names as JOURNEYS has them, and the tests that live through them."""
+
+
+@pytest.mark.parametrize("journey", JOURNEYS)
+def test_each_journey_is_lived_in_every_manner(journey: str) -> None:
+    for name in JOURNEYS[journey]:
+        module, _, function = name.partition(".")
+        test = getattr(import_module(f"tests.journeys.{module}"), function, None)
+        assert test is not None, f"{journey}: there is no {name}"
+        marks = [mark for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+        manners = [list(mark.args[1]) for mark in marks if mark.args[0] == "manner"]
+        assert manners == [list(Manner)], f"{journey}: {name} is not lived in every manner"
