@@ -1,0 +1,1 @@
+"""What time does: heartbeat, duties, dispatch of the outbox, media fetch, housekeeping."""
