@@ -1,0 +1,1 @@
+"""The documents: docx, xlsx, heat map."""
