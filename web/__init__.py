@@ -1,0 +1,1 @@
+"""The one HTTP door: built-in chat page, webhooks, health, metrics, signed downloads."""
