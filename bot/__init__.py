@@ -1,0 +1,1 @@
+"""Joins everything: command line, composition root, config, clock, logging."""

@@ -1,0 +1,1 @@
+"""Simulated people live some weeks through the built-in channel, from event to event."""

@@ -1,0 +1,71 @@
+"""`nhacnop run` as a process: it comes up, stands alone on its database, and stops gently."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.commands.conftest import Office
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals work otherwise on Windows")
+
+
+@contextmanager
+def _running(office: Office, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "bot", "run", *arguments]
+    process = subprocess.Popen(command, cwd=office.folder, stderr=subprocess.PIPE, text=True, env=os.environ)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stderr is not None
+        process.stderr.close()
+
+
+def _until_ready(process: "subprocess.Popen[str]") -> str:
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("ready"):
+            return line
+    raise AssertionError(f"ended with {process.wait()} before it was ready")
+
+
+def test_run_comes_up_stands_alone_and_stops_on_term(office: Office) -> None:
+    office.run("roster", "import", office.roster, "--yes")
+    with _running(office) as process:
+        assert "local" in _until_ready(process)
+        second = office.run("run")
+        assert second.code == 1
+        assert "another process is running on" in second.err
+        assert "nothing was started" in second.err
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
+        assert "stopped; what was taken in is stored" in process.stderr.read()
+        assert process.wait(timeout=20) == 0
+    assert office.run("status", "--json").json["totals"]["EXCUSED"] == 0
+
+
+def test_a_rehearsal_lives_in_its_own_database_and_goes_on(office: Office) -> None:
+    with _running(office, "--rehearse-from", "2026-11-16T08:00", "--speed", "600") as process:
+        _until_ready(process)
+    plain = office.run("run")
+    assert plain.code == 1
+    assert "this database is a rehearsal; nothing was started" in plain.err
+
+
+def test_a_real_database_is_never_made_a_rehearsal(office: Office) -> None:
+    office.run("roster", "import", office.roster, "--yes")
+    printed = office.run("run", "--rehearse-from", "2026-11-16T08:00")
+    assert printed.code == 1
+    assert "this database holds real life; nothing was started" in printed.err
+
+
+def test_a_moment_that_is_none_is_refused_with_an_example(office: Office) -> None:
+    printed = office.run("run", "--rehearse-from", "next week")
+    assert printed.code == 2
+    assert "write it as 2026-11-16T08:00" in printed.err

@@ -1,0 +1,31 @@
+"""What every test has in common: hypothesis may take its time, so that a slow machine fails nothing; PostgreSQL."""
+
+import pytest
+from hypothesis import settings
+
+from tests.postgresql.cluster import Cluster, running_cluster
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A server takes seconds to make."""
+    for item in items:
+        if "cluster" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.long)
+
+
+@pytest.fixture
+def cluster() -> Cluster:
+    """A private PostgreSQL server of this test process; where there is none the test is skipped and says so."""
+    found = running_cluster()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    return found
+
+
+@pytest.fixture
+def empty_postgresql(cluster: Cluster, request: pytest.FixtureRequest) -> str:
+    """The URL of a database on PostgreSQL with nothing in it."""
+    return cluster.url(cluster.database(request.node.nodeid))
