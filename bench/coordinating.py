@@ -1,0 +1,88 @@
+"""A country's admin asks in the chat: who is missing, whom to call, where is a unit."""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from bench.building import LAST_WEEK, build
+from bench.report import Report
+from bot.clock import HandClock
+from bot.config import config_of
+from bot.installation import Installation, install
+from bot.organisation import organisation_of
+from channels.local.channel import LocalChannel
+from channels.local.platform import LocalPlatform
+from core.ports import Address, RawUpdate
+from db import people
+from handlers.intake import AlbumPatience
+
+TRIES = 7
+ADMIN = "admin"
+SUBMISSIONS = 100_000
+QUESTIONS = (
+    ("/thieu", 300.0),
+    ("/danhsachgoi", 300.0),
+    ("ai chưa nộp ở Huyện 70", 300.0),
+    ("tìm Xã 4242", 1_000.0),
+    ("tìm Xa 42424242", 1_000.0),
+)
+"""What the admin types, and the milliseconds within which the first answer is there."""
+
+
+async def measure(report: Report) -> None:
+    """10,598 units in three tiers, a third of them short, and an admin who sees them all."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        await build(folder / "nhacnop.db", SUBMISSIONS)
+        await ask(report, folder)
+
+
+async def ask(report: Report, folder: Path) -> None:
+    """Type each question some times; from the typed message to the answer in the chat."""
+    clock = HandClock(LAST_WEEK + timedelta(days=2, hours=12))
+    platform = LocalPlatform(folder / "local", clock.now)
+    channel = LocalChannel(platform)
+    organisation = organisation_of(config_of({"holidays": {"country": None}}))
+    url = f"sqlite+aiosqlite:///{folder / 'nhacnop.db'}"
+    product = await install(
+        organisation, url, folder / "media", [channel], clock, AlbumPatience(silence=0), passing=True
+    )
+    try:
+        async with product.database.transaction() as tx:
+            member = await people.add_member(tx, "Đỗ Quang Khải")
+            await people.make_admin(tx, member, None, clock.now())
+            await people.link(tx, member, Address("local", "local", ADMIN), clock.now(), revoke_others=False)
+        platform.open_chat(ADMIN, "Anh Khải")
+        await product.beat()
+        for words, limit in QUESTIONS:
+            times = [await _answered(product, channel, platform, words) for _ in range(TRIES)]
+            report.figure(f'"{words}" of 10,598 units, to the answer', statistics.median(times), "ms", limit=limit)
+    finally:
+        await product.close()
+        platform.close()
+
+
+async def _answered(product: Installation, channel: LocalChannel, platform: LocalPlatform, words: str) -> float:
+    """Milliseconds from the typed words to the first answer."""
+
+    async def store(updates: Sequence[RawUpdate]) -> None:
+        await product.intake.take_in(channel, updates)
+
+    before = len(platform.messages(ADMIN))
+    began = time.perf_counter()
+    platform.say(ADMIN, words)
+    await channel.receive_waiting(store)
+    await product.intake.drain()
+    await product.dispatcher.drain()
+    took = (time.perf_counter() - began) * 1000
+    news = platform.messages(ADMIN)[before + 1 :]
+    assert any(message.from_bot for message in news), f"{words!r} was not answered"
+    return took
+
+
+if __name__ == "__main__":
+    asyncio.run(measure(Report()))
