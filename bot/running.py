@@ -1,8 +1,8 @@
 """Keeping an installation alive: receiving, handling, beating and sending side by side until told to stop.
 
 One of any number of processes at a database polls, beats and sends; all of them may be pushed to and handle what came
-in. Started in the order door, handling, sending, receiving; stopped in the other order, so that nothing taken in is
-left half answered.
+in. Started in the order door (if a platform pushes), handling, sending, receiving; stopped in the other order, so that
+nothing taken in is left half answered.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,18 @@ class Part(StrEnum):
     WORKER = "worker"
 
 
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """How the door is made, and whether the bot needs it.
+
+    A needed one is opened before anything is received, and one that cannot be opened stops the start. Another, for
+    whoever watches, is made once the bot is ready: a web server takes its time to import.
+    """
+
+    make: "Callable[[], Door]"
+    needed: bool
+
+
 class Runner:
     """Runs one installation until `stop`."""
 
@@ -50,16 +63,17 @@ class Runner:
         plans: Plans | None = None,
         backups: ScheduledBackups | None = None,
         watch: Outside | None = None,
-        door: "Door | None" = None,
+        doorway: Doorway | None = None,
         leading: Leading | None = None,
         part: Part = Part.ALL,
     ) -> None:
-        """`plans` names the bots, by channel and account. `door` is opened if it is. WEB handles nothing itself.
+        """`plans` names the bots, by channel and account. WEB handles nothing itself.
 
         `watch` is told from outside that the beat lives.
         """
         self._installation = installation
-        self._door = door
+        self._doorway = doorway
+        self._door: Door | None = None
         self._watch = watch or Outside(None)
         self._beating = Beating(installation, speed, plans, backups, self._lives)
         self._leading = leading or Alone()
@@ -75,8 +89,8 @@ class Runner:
 
         That is after the first beat where it is the only process, else as soon as it handles what comes in.
         """
-        if self._door is not None:
-            self._door.open()  # before a platform is told to push there
+        if self._doorway is not None and self._doorway.needed:
+            self._open(self._doorway)  # before a platform is told to push there
         works = self._part is not Part.WEB
         beside = [kept_alive("telling that it lives", self._tells)]
         handlers = [kept_alive("handling", self._installation.intake.run)] if works else []
@@ -102,6 +116,12 @@ class Runner:
     def _ready(self, ready: Callable[[], None]) -> None:
         tell_service_manager("READY=1")
         ready()
+        if self._doorway is not None and self._door is None:
+            self._open(self._doorway)
+
+    def _open(self, doorway: Doorway) -> None:
+        self._door = doorway.make()
+        self._door.open()
 
     async def _lives(self) -> None:
         """After a good beat."""

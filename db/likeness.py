@@ -119,9 +119,18 @@ async def fingerprints(tx: Tx, shas: Collection[str]) -> dict[str, bytes]:
     return {row.sha256: row.content for row in rows}
 
 
-async def keep_fingerprint(tx: Tx, sha256: str, content: bytes, sketch: bytes, version: int) -> None:
-    """What this stored picture looks like, and by which numbers it is found."""
-    row = {"sha256": sha256, "version": version, "content": content, "sketch": sketch}
+@dataclass(frozen=True, slots=True)
+class KeptFingerprint:
+    """What a stored picture looks like, by which numbers it is found, and by which rules both were made."""
+
+    content: bytes
+    sketch: bytes
+    version: int
+
+
+async def keep_fingerprint(tx: Tx, sha256: str, kept: KeptFingerprint) -> None:
+    """Keep it for this stored picture; one that is kept already stays."""
+    row = {"sha256": sha256, "version": kept.version, "content": kept.content, "sketch": kept.sketch}
     await insert_new(tx, FINGERPRINT, [row])
 
 

@@ -25,7 +25,7 @@ from bot.locking import alone_on
 from bot.logs import write_logs
 from bot.organisation import organisation_of
 from bot.paperwork import Paperwork
-from bot.running import Part, Runner, stop_on_signals
+from bot.running import Doorway, Part, Runner, stop_on_signals
 from bot.secret_text import database_url
 from bot.session import CommandError, settings
 from bot.stopped import MEND, stop_line
@@ -89,13 +89,13 @@ async def _serve(config: Config, rehearse_from: datetime | None, speed: float, r
     ):
         async with installation.database.snapshot() as tx:
             stopped = await stop_line(tx, config.timezone)
-        door = None if role is Part.WORKER else _door(config, installation)
+        doorway = None if role is Part.WORKER else _doorway(config, installation)
         leading = AmongOthers(installation.database) if holder else Alone()
         backups = None
         if config.backup_dir is not None and rehearse_from is None:
             backups = ScheduledBackups(installation.database, config.backup.at, config.timezone)
         watch = Outside(None if rehearse_from else config.watch.url)
-        runner = Runner(installation, pace, opened.plans, backups, watch, door, leading, role)
+        runner = Runner(installation, pace, opened.plans, backups, watch, doorway, leading, role)
         stop_on_signals(runner)
 
         def ready() -> None:
@@ -108,17 +108,21 @@ async def _serve(config: Config, rehearse_from: datetime | None, speed: float, r
     print("stopped; what was taken in is stored", file=sys.stderr)
 
 
-def _door(config: Config, installation: Installation) -> "Door | None":
-    """The door for platforms that push, files behind links, and whoever watches; None where it is switched off."""
+def _doorway(config: Config, installation: Installation) -> Doorway | None:
+    """The way to platforms that push, files behind links, and whoever watches; None where it is switched off."""
     if not config.web.enabled:
         return None
+    needed = links_of(config) is not None or any(
+        isinstance(channel, Hooked) and channel.hooked for channel in installation.channels
+    )
+    return Doorway(lambda: _door(config, installation, needed=needed), needed)
+
+
+def _door(config: Config, installation: Installation, *, needed: bool) -> "Door":
     from bot.door import Door  # noqa: PLC0415 - a web server takes its time to import
     from web.health import Watching  # noqa: PLC0415
     from web.hooks import Hooks  # noqa: PLC0415
 
-    needed = links_of(config) is not None or any(
-        isinstance(channel, Hooked) and channel.hooked for channel in installation.channels
-    )
     hooks = Hooks(installation.channels, installation.intake.take_in_together)
     files = downloads_of(config, installation).routes() if needed else []
     watching = Watching(installation.look)

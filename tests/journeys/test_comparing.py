@@ -5,7 +5,7 @@ import pytest
 from core.ports import MediaError
 from core.trust import Consequence, Counting, Trust
 from db import likeness
-from scheduler import likening
+from scheduler import likening_photos
 from tests.journeys.pictures import screenshot
 from tests.journeys.stage import Stage
 
@@ -25,7 +25,7 @@ def again(post: str) -> bytes:
 async def test_the_own_earlier_photo_is_found_behind_ever_so_many_of_other_units(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(likening, "CANDIDATES", 2)
+    monkeypatch.setattr(likening_photos, "CANDIDATES", 2)
     await stage.at("2026-11-16 08:00")
     await stage.hanh.sends_pictures(screenshot("bài chung"))
     for quality in (70, 71, 72):
