@@ -2,11 +2,13 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 import pytest
 
 from tests.commands.conftest import Office
@@ -48,6 +50,23 @@ def test_run_comes_up_stands_alone_and_stops_on_term(office: Office) -> None:
         assert "stopped; what was taken in is stored" in process.stderr.read()
         assert process.wait(timeout=20) == 0
     assert office.run("status", "--json").json["totals"]["EXCUSED"] == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_whoever_watches_is_answered_soon_after_ready_though_no_platform_pushes(office: Office) -> None:
+    port = _free_port()
+    with office.config.open("a", encoding="utf-8") as config:
+        config.write(f"web: {{port: {port}}}\n")
+    with _running(office) as process:
+        _until_ready(process)
+        with httpx.Client(transport=httpx.HTTPTransport(retries=8)) as client:
+            answer = client.get(f"http://127.0.0.1:{port}/healthz")
+        assert (answer.status_code, answer.json()["ready"]) == (200, True)
 
 
 def test_a_rehearsal_lives_in_its_own_database_and_goes_on(office: Office) -> None:
