@@ -56,7 +56,7 @@ async def _people(turn: Turn, numbers: list[int]) -> None:
             listed.append(turn.say("call_list.person", line=names[each.unit], name=each.name, phone=phone))
         else:
             listed.append(turn.say("call_list.no_phone", line=names[each.unit], name=each.name))
-    await turn.reply(lines([*listed, turn.say("call_list.how")]))
+    await turn.reply(lines([*listed, turn.say("call_list.how_in_words")]))
 
 
 async def _list(turn: Turn, seen: Overview, start: int, asked: PeriodTimes | None) -> None:
@@ -72,10 +72,9 @@ async def _list(turn: Turn, seen: Overview, start: int, asked: PeriodTimes | Non
         for row in page[: len(listed)]
         if row.flag is not None and row.called_at is None
     ]
-    shown = start + len(listed)
-    await turn.reply(
-        lines([head, *listed, turn.say("call_list.how")]), *options, *_more(turn, seen, shown, asked)
-    )  # fmt: skip
+    how = turn.say("call_list.how" if options else "call_list.how_in_words")
+    options += _more(turn, seen, start + len(listed), asked)
+    await turn.reply(lines([head, *listed, how]), *options)
 
 
 def _more(turn: Turn, seen: Overview, shown: int, asked: PeriodTimes | None) -> list[Option]:

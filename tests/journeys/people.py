@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from channels.local.messages import LocalMessage
 from channels.local.platform import LocalPlatform
 from core.spelling import fold
-from tests.journeys.manners import Manner
+from tests.journeys.manners import Bare, Manner
 from tests.journeys.pictures import PDF, photo
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ class Somebody:
         return await self._answer()
 
     async def says(self, text: str) -> str:
-        """Types a message."""
-        self._platform.say(self.chat, text)
+        """Types a message, in the manner of the journey."""
+        self._platform.say(self.chat, self._stage.manner.typed(text))
         return await self._answer()
 
     async def presses(self, label: str) -> str:
         """Chooses what the newest message with this button offers, in the manner of the journey."""
         asked = self._newest_with(label)
-        number, option = next((n, each) for n, each in enumerate(asked.options, start=1) if each.label == label)
+        number, option = next((n, each) for n, each in enumerate(asked.options, start=1) if self._is(each.label, label))
         if self._stage.manner is Manner.BUTTONS:
             self._platform.press(self.chat, asked.id, option.action)
         else:
@@ -60,7 +60,7 @@ class Somebody:
 
     async def sends_pictures(self, *contents: bytes, caption: str = "") -> str:
         """Sends these bytes as photos."""
-        self._platform.send_pictures(self.chat, contents, caption)
+        self._platform.send_pictures(self.chat, contents, self._stage.manner.typed(caption))
         return await self._answer()
 
     async def sends_file(
@@ -83,7 +83,8 @@ class Somebody:
         messages = self._platform.messages(self.chat)
         news = [message.text for message in messages[self._read :] if message.from_bot]
         self._read = len(messages)
-        return "\n\n".join(news)
+        heard = "\n\n".join(news)
+        return heard if self._stage.manner is Manner.BUTTONS else Bare(heard)
 
     def transcript(self, zone: ZoneInfo) -> str:
         """This chat on paper."""
@@ -96,9 +97,13 @@ class Somebody:
 
     def _newest_with(self, label: str) -> LocalMessage:
         for message in reversed(self._platform.messages(self.chat)):
-            if any(option.label == label for option in message.options):
+            if any(self._is(option.label, label) for option in message.options):
                 return message
         raise AssertionError(f"nothing offers {label!r}; newest: {self.is_offered}")
+
+    def _is(self, shown: str, label: str) -> bool:
+        """Whether this is the button meant; one may quote what was typed."""
+        return self._stage.manner.typed(shown) == self._stage.manner.typed(label)
 
     async def _answer(self) -> str:
         self.hears()

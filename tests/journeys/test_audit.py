@@ -19,6 +19,26 @@ async def test_who_moved_a_deadline(stage: Stage, words: str) -> None:
 
 
 @pytest.mark.parametrize("manner", Manner)
+async def test_who_moved_deadlines_is_told_in_a_line_each(stage: Stage) -> None:
+    nam, binh, khai = stage.nam, stage.binh, stage.khai
+    await stage.at("2026-11-19 10:22")
+    await binh.says("gia hạn Hoà Sơn đến thứ Hai, do mưa lũ")
+    await binh.presses("Xác nhận")
+    await stage.at("2026-11-20 08:05")
+    await khai.says("gia hạn Hoà Sơn đến thứ Ba, do nước chưa rút")
+    await khai.presses("Xác nhận")
+    assert await binh.says("ai đổi hạn của Hoà Sơn?") == (
+        "Dạ, những thay đổi gần đây của xã Hoà Sơn:\n"
+        "08:05 thứ Sáu 20/11, Đỗ Quang Khải đổi hạn tuần 47: "
+        "20:00 thứ Hai 23/11 → 20:00 thứ Ba 24/11, lý do “nước chưa rút”.\n"
+        "10:22 thứ Năm 19/11, Lê Thị Bình đổi hạn tuần 47: "
+        "20:00 Chủ nhật 22/11 → 20:00 thứ Hai 23/11, lý do “mưa lũ”."
+    )
+    assert "chưa thấy đơn vị nào" in await nam.says("ai đổi hạn của Hoà Sơn?")
+    stage.reads_as_written("Ai đổi hạn", binh, khai, nam)
+
+
+@pytest.mark.parametrize("manner", Manner)
 async def test_everything_about_a_unit(stage: Stage) -> None:
     binh, son = stage.binh, stage.son
     await stage.at("2026-11-19 10:22")

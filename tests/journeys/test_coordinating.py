@@ -86,6 +86,7 @@ async def test_a_nudge_is_shown_before_it_is_sent(stage: Stage) -> None:
     stage.reads_as_written("Nhắc sau khi xem trước", nam, hanh)
 
 
+@pytest.mark.parametrize("manner", Manner)
 async def test_who_was_reminded_within_the_hour_is_left_out(stage: Stage) -> None:
     nam, hanh = stage.nam, stage.hanh
     await stage.at("2026-11-18 09:00")

@@ -1,7 +1,10 @@
 """Somebody in a frozen report asks to be erased: the admin decides whether the report keeps the name."""
 
+import pytest
+
 from core.figures_facts import MonthFacts
 from db import editions
+from tests.journeys.manners import Manner
 from tests.journeys.stage import Stage
 from tests.journeys.test_erasing import asks
 from tests.journeys.test_month_report import FINAL, month
@@ -42,6 +45,7 @@ async def answered_with(stage: Stage, way: str) -> str:
     return done
 
 
+@pytest.mark.parametrize("manner", Manner)
 async def test_the_frozen_report_becomes_nameless_and_its_figures_stay(month: Stage) -> None:
     stage = month
     done = await answered_with(stage, "Xoá, ẩn danh cả báo cáo đã chốt")

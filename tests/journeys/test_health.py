@@ -15,12 +15,14 @@ from tests.journeys.stage import Stage, moment, organisation, staged
 
 
 @pytest.fixture
-async def stage(linked_file: Path, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+async def stage(
+    linked_file: Path, tmp_path: Path, request: pytest.FixtureRequest, manner: Manner
+) -> AsyncIterator[Stage]:
     """The usual stage, with the daily health message."""
     shutil.copy(linked_file, tmp_path / "nhacnop.db")
     rules = replace(organisation(), health_at=time(7))
     journey = request.function.__name__.removeprefix("test_")
-    async with staged(tmp_path, tmp_path / "nhacnop.db", rules, Manner.BUTTONS, journey) as opened:
+    async with staged(tmp_path, tmp_path / "nhacnop.db", rules, manner, journey) as opened:
         for part in PARTS:
             opened.somebody(part.chat, part.who)
         yield opened
@@ -33,6 +35,7 @@ async def backed_up(stage: Stage, at: str, *, fine: bool = True, told: str = "")
             await upkeep.note(tx, upkeep.RESTORE, moment(at) + timedelta(minutes=5), "", fine=True)
 
 
+@pytest.mark.parametrize("manner", Manner)
 async def test_every_morning_the_admins_hear_how_it_is(stage: Stage) -> None:
     khai, nam = stage.khai, stage.nam
     await stage.at("2026-11-16 06:59")
@@ -69,6 +72,7 @@ async def test_after_a_night_without_power_it_is_told_late_and_later_not_at_all(
     assert khai.hears().startswith("07:00 – ")
 
 
+@pytest.mark.parametrize("manner", Manner)
 async def test_what_is_not_well_is_told_on_request(stage: Stage) -> None:
     khai, hai = stage.khai, stage.hai
     await stage.at("2026-11-16 07:30")

@@ -36,6 +36,7 @@ async def test_called_by_button_holds_the_ladder(stage: Stage) -> None:
     stage.reads_as_written("Đã gọi bằng nút", nam, hung)
 
 
+@pytest.mark.parametrize("manner", Manner)
 async def test_called_in_words_holds_until_the_time_agreed(stage: Stage) -> None:
     nam, hung = stage.nam, stage.hung
     await stage.at("2026-11-23 10:05")

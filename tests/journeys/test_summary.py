@@ -62,6 +62,9 @@ async def test_who_misses_three_of_four_weeks_and_who_blocked_the_bot_are_told_i
     assert "(2) Phường Đông Giang nộp thiếu 3 trong 4 tuần gần đây ạ." in heard
     assert nam.is_offered[:3] == ["Gọi điện", "Mời lại xã Tân Lập", "Ghi chú xã Tân Lập"]
     assert "Xã Tân Lập. Hồ Văn Lâm, 0912 000 003" in await nam.presses("Gọi điện")
+    assert "mã mời" in (invited := (await nam.presses("Mời lại xã Tân Lập")).lower()) and "hồ văn lâm" in invited
+    await nam.says("Tân Lập đã gọi, anh ấy đổi máy")
+    assert "anh ấy đổi máy" in await nam.says("/nhatky Tân Lập")
     stage.reads_as_written("Thiếu nhiều tuần, chặn trợ lý", nam)
 
 
