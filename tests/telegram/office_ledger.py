@@ -36,6 +36,11 @@ class Ledger:
         )[0]
         return {where: found[where] for where in ("inbox", "outbox") if found[where]}
 
+    def waiting(self, kind: str) -> int:
+        """How many messages of this kind still have to go out."""
+        sql = "SELECT count(*) FROM outbox WHERE kind = ? AND state IN ('QUEUED', 'CLAIMED')"
+        return int(self.one(sql, kind))
+
     # ---- what came in ------------------------------------------------------------------------------------------
 
     def items(self) -> Counter[tuple[str, str]]:
