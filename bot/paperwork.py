@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from core.documents import Clerk, DocumentLinks, GatheredMonth, MadeFile, Order, Told
+from core.invitations import CardSheet
 from core.organisation import Organisation
 from core.ports import Channel
 from db.engine import Database
@@ -53,6 +54,9 @@ class _FiguresOnly:
         self._clerk = clerk
 
     async def make(self, order: Order, now: datetime, told: Told) -> tuple[MadeFile, ...]:
+        return ()
+
+    async def cards(self, sheet: CardSheet, now: datetime, told: Told) -> tuple[MadeFile, ...]:
         return ()
 
     async def gather(self, month: str, now: datetime) -> GatheredMonth:

@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from core.invitations import CardSheet
+
 
 class Format(StrEnum):
     """The kinds of file."""
@@ -22,20 +24,22 @@ class Format(StrEnum):
 
 class ErrandKind(StrEnum):
     """What is to be done: the month's report (a draft until it is frozen), an amendment to it, the year's sheet;
-    or to freeze a month, or to put what changed since into an amendment."""
+    or to freeze a month, or to put what changed since into an amendment; or fresh invitations for many at once."""
 
     MONTH = "month"
     AMENDMENT = "amendment"
     YEAR = "year"
     FREEZE = "freeze"
     AMEND = "amend"
+    INVITES = "invites"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """Which documents: of a month ("2026-11") or a year ("2026"), of a unit's subtree (None: of everything).
 
-    `number`: which amendment. Without formats, the usual ones.
+    `number`: which amendment. Without formats, the usual ones. Of invitations `code` is the level of the units that
+    are invited ("": every level), and without a unit all are meant whom the one who asks may invite.
     """
 
     kind: ErrandKind
@@ -114,6 +118,10 @@ class Clerk(Protocol):
 
         A frozen month's are made of its frozen facts: the same bytes each time.
         """
+        ...
+
+    async def cards(self, sheet: CardSheet, now: datetime, told: Told) -> tuple[MadeFile, ...]:
+        """These invitations on paper and as a list, safe in the store when this returns. Raises CannotMake."""
         ...
 
     async def gather(self, month: str, now: datetime) -> GatheredMonth:

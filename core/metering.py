@@ -1,7 +1,7 @@
 """How much of a plan is used, when is somebody to be told, and what is still said when it nears its end?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.notices import NEVER_HELD, NoticeKind, urgency
@@ -92,6 +92,10 @@ class Place:
     def full(self) -> bool:
         """Whether nobody more fits."""
         return self.most is not None and self.people >= self.most
+
+    def with_one_more(self) -> "Place":
+        """The same place when one more person is expected there."""
+        return replace(self, invited=self.invited + 1)
 
     def opened_with(self, code: str) -> str:
         """The link for whoever has this code."""

@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select, update
 
 from core.roles import Role
 from core.roster import SeatKind
 from db.engine import Tx
-from db.insert import insert_one
+from db.insert import insert_all, insert_one
 from db.people import held_on
 from db.tables import ADDRESS, INVITE, MEMBER, SEAT, TENURE, UNIT
 from db.units import valid_on
@@ -27,6 +28,18 @@ class Unlinked:
     kind: SeatKind
     member: int
     member_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvite:
+    """A fresh code and what it opens. `unit`: what a local admin is to look after; `by`: who hands it out."""
+
+    code: str
+    role: Role
+    member: int
+    seat: int | None
+    unit: int | None = None
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +62,13 @@ def code_hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-async def unlinked_seats(tx: Tx, day: date, units: set[int] | None = None) -> list[Unlinked]:
-    """Seats of valid units held today by members without a live address, by unit; within `units` if given."""
+async def unlinked_seats(tx: Tx, day: date, units: set[int] | None = None, level: str = "") -> list[Unlinked]:
+    """Seats of valid units held today by members without a live address, by unit; within `units` if given.
+
+    `level`: only of units of this level.
+    """
     linked = select(ADDRESS.c.member_id).where(ADDRESS.c.state == "LIVE")
+    of_level = [UNIT.c.level == level] if level else []
     rows = await tx.execute(
         select(SEAT.c.id, SEAT.c.kind, UNIT.c.id.label("unit_id"), UNIT.c.code, UNIT.c.name,
                MEMBER.c.id.label("member"),
@@ -59,7 +76,7 @@ async def unlinked_seats(tx: Tx, day: date, units: set[int] | None = None) -> li
         .join(UNIT, UNIT.c.id == SEAT.c.unit_id)
         .join(TENURE, TENURE.c.seat_id == SEAT.c.id)
         .join(MEMBER, MEMBER.c.id == TENURE.c.member_id)
-        .where(MEMBER.c.id.not_in(linked), *held_on(day), *valid_on(day))
+        .where(MEMBER.c.id.not_in(linked), *held_on(day), *valid_on(day), *of_level)
         .order_by(UNIT.c.id, SEAT.c.kind)
     )  # fmt: skip
     return [
@@ -118,18 +135,25 @@ async def issue(
 
     `unit`: what a local admin is to look after; `by`: the member who hands it out.
     """
-    return await insert_one(
-        tx,
-        INVITE,
-        seat_id=seat,
-        member_id=member,
-        role=role.value,
-        unit_id=unit,
-        issued_by=by,
-        code_hash=code_hash(code),
-        created_at=now,
-        expires_at=expires_at,
-    )
+    return await insert_one(tx, INVITE, **_row(NewInvite(code, role, member, seat, unit, by), now, expires_at))
+
+
+async def issue_all(tx: Tx, fresh: Sequence[NewInvite], now: datetime, expires_at: datetime) -> list[int]:
+    """Store many fresh codes at once; their numbers, in order."""
+    return await insert_all(tx, INVITE, [_row(each, now, expires_at) for each in fresh])
+
+
+def _row(fresh: NewInvite, now: datetime, expires_at: datetime) -> dict[str, Any]:
+    return {
+        "seat_id": fresh.seat,
+        "member_id": fresh.member,
+        "role": fresh.role.value,
+        "unit_id": fresh.unit,
+        "issued_by": fresh.by,
+        "code_hash": code_hash(fresh.code),
+        "created_at": now,
+        "expires_at": expires_at,
+    }
 
 
 _NAME_BOT = (

@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 
 from core.documents import CannotMake, Order
+from core.invitations import CardSheet
 from db.engine import open_database
 from reports.apart import Task, dumped
 from reports.clerk import ClerkHere
@@ -34,6 +35,8 @@ async def _work(task: Task) -> object:
         clerk = ClerkHere(database, lambda: task.desk)
         if isinstance(task.work, Order):
             return await clerk.make(task.work, task.now, _progress)
+        if isinstance(task.work, CardSheet):
+            return await clerk.cards(task.work, task.now, _progress)
         return await clerk.gather(task.work, task.now)
     finally:
         await database.close()

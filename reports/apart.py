@@ -15,16 +15,20 @@ from datetime import datetime
 from typing import Any, cast
 
 from core.documents import CannotMake, GatheredMonth, MadeFile, Order, Told, Trouble
+from core.invitations import CardSheet
 from reports.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What the other process is to do: make an order's files, or gather a month. `url` is the database's."""
+    """What the other process is to do: make an order's files, draw invitations, or gather a month.
+
+    `url` is the database's.
+    """
 
     url: str
     desk: Desk
-    work: Order | str
+    work: Order | CardSheet | str
     now: datetime
 
 
@@ -39,11 +43,15 @@ class ClerkApart:
         """As promised."""
         return cast("tuple[MadeFile, ...]", await self._done(order, now, told))
 
+    async def cards(self, sheet: CardSheet, now: datetime, told: Told) -> tuple[MadeFile, ...]:
+        """As promised. The codes go to stdin only."""
+        return cast("tuple[MadeFile, ...]", await self._done(sheet, now, told))
+
     async def gather(self, month: str, now: datetime) -> GatheredMonth:
         """As promised."""
         return cast("GatheredMonth", await self._done(month, now, lambda done, total: None))
 
-    async def _done(self, work: Order | str, now: datetime, told: Told) -> Any:
+    async def _done(self, work: Order | CardSheet | str, now: datetime, told: Told) -> Any:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "reports", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             limit=LONGEST_LINE,

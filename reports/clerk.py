@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from core.calendar import local_day
 from core.documents import CannotMake, ErrandKind, Format, GatheredMonth, MadeFile, Order, Told, Trouble
 from core.figures import MonthTable, fold
 from core.figures_difference import changes
 from core.figures_facts import MonthFacts
 from core.figures_frozen import fingerprint, frozen, packed
+from core.invitations import CardSheet
 from core.organisation import Organisation
 from db import editions, reporting
 from db.engine import Database, Tx
@@ -44,6 +46,19 @@ class ClerkHere:
         if not facts.weeks:
             raise CannotMake(Trouble.NOTHING, f"no week that was opened so far belongs to the month {order.code}")
         return await asyncio.to_thread(_write_month, desk, order, facts, before, number, told)
+
+    async def cards(self, sheet: CardSheet, now: datetime, told: Told) -> tuple[MadeFile, ...]:
+        """As promised."""
+        desk = self._desk()
+
+        def write(folder: Path) -> Sequence[Path]:
+            from reports.invitation_cards import write_cards  # noqa: PLC0415 - what makes a PDF takes time to load
+
+            texts = desk.texts
+            day = local_day(desk.organisation.calendar, now)
+            return write_cards(sheet, texts, folder, texts.say("invitation.file", date=day.isoformat()), told)
+
+        return await asyncio.to_thread(_stored, desk, write)
 
     async def gather(self, month: str, now: datetime) -> GatheredMonth:
         """As promised."""

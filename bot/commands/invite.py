@@ -1,33 +1,46 @@
 """`nhacnop invites` and `nhacnop admin-invite`: one-time codes."""
 
 import csv
+import io
+import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 import typer
+from rich.progress import BarColumn, Progress, TextColumn
 
 from bot.channels import planned_bots
-from bot.commands.printing import run
+from bot.commands.printing import progress_console, run
 from bot.config import Config
-from bot.invitations import Issued, issue_for_admin, issue_for_seats
+from bot.invitations import issue_for_admin, issue_for_seats
 from bot.session import CommandError, opened, settings
 from channels.telegram.links import invitation_link
+from core.calendar import local_day
 from core.codes import written_code
+from core.invitations import CardSheet
 from core.metering import Account
 from core.plans import Plan
-from db import platforms
+from db import inviting, platforms
 from db.engine import Database
+from db.inviting import Issued
+from reports.files import NotWritten, whole_file
+from texts.report import ReportTexts
 
 COLUMNS = ("unit", "unit_name", "seat", "member", "code", "link")
 BOT_COLUMNS = ("bot", "bot_link")
 """Besides, where bots take few people: which of them the invitation names, and what opens it; the code is typed."""
+
+PAPER = "invitations.pdf"
 
 
 class Format(StrEnum):
     """How invitations are written."""
 
     CSV = "csv"
+    PDF = "pdf"
 
 
 def register(app: typer.Typer) -> None:
@@ -38,33 +51,88 @@ def register(app: typer.Typer) -> None:
 
 def invites(
     unit: str = typer.Option(None, help="Only this unit and everything below it."),
-    format: Format = typer.Option(Format.CSV, help="csv, to stdout."),
+    format: Format = typer.Option(Format.CSV, help="csv: a table; pdf: cards with QR codes to cut out and hand over."),
+    out: Path = typer.Option(None, help=f"The file; without it stdout, and {PAPER} for a pdf in a terminal."),
 ) -> None:
-    """Write unit, unit_name, seat, member, code, link; earlier codes stay valid until one of a seat is used."""
+    """Fresh codes; earlier ones stay valid until one of a seat is used. The table is unit, unit_name, seat, …"""
     config = settings()
     bots = {(bot.channel, bot.name): bot.plan for bot in planned_bots(config) if bot.plan is not None}
-    link, issued = run(_issue(config, unit, bots))
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([*COLUMNS, *(BOT_COLUMNS if bots else ())])
-    for each in issued:
-        seat = each.seat
-        told = [seat.unit, seat.unit_name, seat.kind.value, seat.member_name, written_code(each.code)]
-        named = [each.bot.account, each.bot.link] if each.bot else ["", ""]
-        writer.writerow([*told, link.replace("{code}", each.code), *(named if bots else ())])
-    if not issued:
+    target = _target(format, out)
+    issued = run(_issue(config, unit, bots))
+    if not issued.codes:
         print("everybody on the roster who holds a seat is linked; no code was issued", file=sys.stderr)
-    if any(each.bot is None for each in issued) and bots:
+    elif format is Format.PDF:
+        _write(target, _paper(issued))
+    if format is Format.CSV:
+        _write(target, _table(issued, with_bots=bool(bots)))
+    if any(each.bot is None for each in issued.codes) and bots:
         print("no bot has room for everybody; add one to the settings", file=sys.stderr)
 
 
-async def _issue(config: Config, unit: str | None, bots: Mapping[Account, Plan]) -> tuple[str, list[Issued]]:
+@dataclass(frozen=True, slots=True)
+class _AllIssued:
+    codes: list[Issued]
+    link: str
+    sheet: CardSheet
+    texts: ReportTexts
+
+
+def _target(format: Format, out: Path | None) -> Path | None:
+    """Where it goes; None is stdout. Raises CommandError, before any code is issued, when that cannot be written."""
+    target = Path(PAPER) if out is None and format is Format.PDF and sys.stdout.isatty() else out
+    if target is not None and (target.is_dir() or not os.access(target.absolute().parent, os.W_OK)):
+        raise CommandError(f"{target} cannot be written; no code was issued. Choose another file with --out", 2)
+    return target
+
+
+def _write(target: Path | None, content: bytes) -> None:
+    if target is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with whole_file(target) as temporary:
+            temporary.touch(mode=0o600)  # whoever reads it could get in
+            temporary.write_bytes(content)
+    except NotWritten as error:
+        raise CommandError(f"{error}. The codes are lost and nobody has them: run this again for fresh ones") from error
+    print(f"wrote {target}; whoever has a code gets in, so keep it among those it is for", file=sys.stderr)
+
+
+def _table(issued: _AllIssued, *, with_bots: bool) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*COLUMNS, *(BOT_COLUMNS if with_bots else ())])
+    for each in issued.codes:
+        seat = each.seat
+        told = [seat.unit, seat.unit_name, seat.kind.value, seat.member_name, written_code(each.code)]
+        named = [each.bot.account, each.bot.link] if each.bot else ["", ""]
+        writer.writerow([*told, issued.link.replace("{code}", each.code), *(named if with_bots else ())])
+    return out.getvalue().encode()
+
+
+def _paper(issued: _AllIssued) -> bytes:
+    from reports.invitation_cards import cards_pdf  # noqa: PLC0415 - what makes a PDF takes time to load
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+    with Progress(*columns, console=progress_console()) as bar:
+        task = bar.add_task("drawing cards", total=None)
+        return cards_pdf(issued.sheet, issued.texts, lambda done, total: bar.update(task, completed=done, total=total))
+
+
+async def _issue(config: Config, unit: str | None, bots: Mapping[Account, Plan]) -> _AllIssued:
     async with opened(config) as session:
+        rules, now = session.organisation, session.now
         link = await _deep_link(config, session.database)
         try:
-            issued = await issue_for_seats(session.database, session.organisation, session.now, unit, bots=bots)
+            issued = await issue_for_seats(session.database, rules, now, unit, bots=bots)
         except LookupError as error:
             raise CommandError(f"{error}; no code was issued") from error
-        return link, issued
+        async with session.database.snapshot() as tx:
+            day = local_day(rules.calendar, now)
+            sheet = await inviting.card_sheet(tx, issued, link, day, now + rules.invite_life)
+        return _AllIssued(issued, link, sheet, ReportTexts(rules.words, rules.calendar.zone, rules.language))
 
 
 async def _deep_link(config: Config, database: Database) -> str:

@@ -140,3 +140,8 @@ def test_however_many_are_invited_no_bot_gets_more_than_fit(most: int, people: l
             shared_out += 1
     assert shared_out == min(codes, room)
     assert all(each.people + each.invited <= most for each in bots)
+
+
+def test_whoever_is_invited_next_takes_a_place_that_counts() -> None:
+    invited = bot(1, people=1, invited=2).with_one_more()
+    assert (invited.people, invited.invited) == (1, 3)
