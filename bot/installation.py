@@ -182,5 +182,5 @@ async def install(
         menus=Menus(duties, channels, phrases),
         likening=Likening(duties, store),
         broadcasting=Broadcasting(duties),
-        errands=Errands(duties, clerk, documents, papers.keep),
+        errands=Errands(duties, clerk, documents, papers.keep, plans),
     )

@@ -4,18 +4,19 @@ import secrets
 from datetime import datetime
 
 from core.codes import new_code, written_code
+from core.ports import Option
 from core.roles import Action, Role
 from core.roster import SeatKind
-from db import invites, record
+from db import invites, record, units
 from db.invites import Unlinked
+from db.units import UnitView
+from handlers import invite_many, unlinked
 from handlers.choose import choose_unit
+from handlers.invite_many import Group
 from handlers.payload import Payload
 from handlers.turn import Turn
 from handlers.ways import with_ways
 from texts.duties import spoken
-
-UNITS_NAMED = 20
-"""How many units one sentence names."""
 
 
 async def fresh_invite(
@@ -37,23 +38,50 @@ def expires(turn: Turn) -> datetime:
 
 
 async def invite(turn: Turn, payload: Payload) -> None:
-    """`/moi An Phú`: a fresh code for the unit's secretary. `/moi` alone: who is not linked yet."""
-    if not payload.word(0):
-        await _unlinked(turn)
-        return
-    unit = await choose_unit(turn, Action.INVITE, payload.word(0))
-    if unit is None:
-        return
+    """`/moi An Phú`: a fresh code for the unit's secretary. `/moi` alone: who is not linked yet.
+
+    `/moi cả Đông Hà`, `/moi xã`, `/moi tất cả`: cards for everybody there who is not linked, after a preview.
+    """
+    word, *further = payload.arguments or ("",)
+    if further and word in {"yes", "no"}:
+        await invite_many.decided(turn, payload)
+    elif further and word == "all":
+        await invite_many.preview(turn, Group())
+    elif further and word == "group":
+        await _group(turn, payload.number(1) or 0)
+    elif not word:
+        await unlinked.page(turn, payload.number(1) or 0)
+    elif (group := await invite_many.group_said(turn, word)) is not None:
+        if group != invite_many.ASKED_BACK:
+            await invite_many.preview(turn, group)
+    elif (unit := await choose_unit(turn, Action.INVITE, word)) is not None:
+        await _of_unit(turn, unit)
+
+
+async def _group(turn: Turn, number: int) -> None:
+    """The button of a unit: everybody below it."""
+    found = (await units.units_by_id(turn.tx, [number])).get(number)
+    if found is None or not await turn.reaches(Action.INVITE, number):
+        await turn.answer("refused.not_yours")
+    else:
+        await invite_many.preview(turn, Group(found.id, found.name))
+
+
+async def _of_unit(turn: Turn, unit: UnitView) -> None:
+    """A code for each who holds a seat of this unit; where others below it are not linked, a way to invite them all."""
     seats = [await invites.seat_of(turn.tx, unit.id, kind, turn.today) for kind in SeatKind]
     held = [seat for seat in seats if seat is not None]
+    below = [seat for seat in await invite_many.of_group(turn, Group(unit.id)) if seat.unit_id != unit.id]
+    everybody = [turn.option("invites_group", Action.INVITE, "group", unit.id, n=len(below))] if below else []
     if not held:
-        await turn.answer("invite.vacant", unit=spoken(unit.name))
+        await turn.answer("invite.vacant", *everybody, unit=spoken(unit.name))
         return
-    for seat in held:
+    for seat in held[:-1]:
         await _hand_out(turn, seat, unit.id)
+    await _hand_out(turn, held[-1], unit.id, *everybody)
 
 
-async def _hand_out(turn: Turn, seat: Unlinked, unit: int) -> None:
+async def _hand_out(turn: Turn, seat: Unlinked, unit: int, *options: Option) -> None:
     role = Role.COORDINATOR if seat.kind is SeatKind.COORDINATOR else Role.SECRETARY
     code, number = await fresh_invite(turn, role, seat.member, seat.seat)
     await record.note(turn.tx, turn.known.id, "invite.issue", turn.now, unit=unit, role=role.value)
@@ -65,17 +93,4 @@ async def _hand_out(turn: Turn, seat: Unlinked, unit: int) -> None:
         code=written_code(code),
         until=expires(turn),
     )
-    await turn.reply(await with_ways(turn, text, code, number, seat.member))
-
-
-async def _unlinked(turn: Turn) -> None:
-    waiting = await invites.unlinked_seats(turn.tx, turn.today, await turn.reach(Action.INVITE))
-    if not waiting:
-        await turn.answer("invite.everybody_linked")
-        return
-    shown = {seat.unit_id: seat.unit_name for seat in waiting[:UNITS_NAMED]}
-    names = [spoken(name) for name in (await turn.told_apart(Action.INVITE, shown)).values()]
-    if len(waiting) > UNITS_NAMED:
-        await turn.answer("invite.unlinked_more", n=len(waiting), units=names, more=len(waiting) - UNITS_NAMED)
-    else:
-        await turn.answer("invite.unlinked", n=len(waiting), units=names)
+    await turn.reply(await with_ways(turn, text, code, number, seat.member), *options)

@@ -11,7 +11,6 @@ from db import contacts, duties, flags, history, invites, lineage, people, refor
 from db.lineage import LineageKind
 from db.units import UnitView
 from handlers.choose import choose_unit
-from handlers.invite import UNITS_NAMED
 from handlers.payload import Payload
 from handlers.turn import Turn
 from texts.duties import duty_line, spoken, spoken_phone
@@ -23,6 +22,9 @@ LATELY = timedelta(days=62)
 
 MOST_FLAGS = 8
 """How many alerts one button can carry."""
+
+UNITS_NAMED = 20
+"""How many units one sentence names."""
 
 
 async def unit_card(turn: Turn, payload: Payload) -> None:

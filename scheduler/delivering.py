@@ -31,22 +31,22 @@ class Delivery:
         """The report first, with all its files; the parts of a split document follow, a message each."""
         first, parts = _parted(files)
         notices: list[Notice] = []
-        for view in await self._entitled(tx, errand, now):
+        for view in await self.entitled(tx, errand, now):
             person = self._setting.person_of(view)
             key = f"document:{errand.id}:{round_}:{view.id}"
             no_link = str(self._say(view, "document.no_link"))
-            carried = _carried(errand, round_, first, no_link)
-            notices.append(await self._main(tx, errand, view, key, carried, now))
+            first_files = carried(errand, round_, first, no_link)
+            notices.append(await self._main(tx, errand, view, key, first_files, now))
             for number, part in enumerate(parts, 1):
                 text = self._setting.texts.say(person, "document.part", n=number, of=len(parts), name=part.name)
-                about = _carried(errand, round_, [part], no_link)
+                about = carried(errand, round_, [part], no_link)
                 notices.append(Notice(f"{key}:{number}", _kind(errand), str(text), member=view.id, about=about))
         return notices
 
     async def without_files(self, tx: Tx, errand: Errand, error: CannotMake, now: datetime) -> list[Notice]:
         """What time wanted goes out without its documents; whoever asked hears why there are none."""
         notices: list[Notice] = []
-        for view in await self._entitled(tx, errand, now):
+        for view in await self.entitled(tx, errand, now):
             key = f"document:{errand.id}:0:{view.id}"
             if errand.asked_by is None:
                 notices.append(await self._main(tx, errand, view, key, {}, now))
@@ -61,7 +61,8 @@ class Delivery:
         if errand.asked_by is None or done >= total:
             return []
         view = await people.member_view(tx, errand.asked_by, self._setting.day(now))
-        text = self._say(view, "document.progress", done=done, total=total)
+        cards = errand.order.kind is ErrandKind.INVITES
+        text = self._say(view, "document.progress_cards" if cards else "document.progress", done=done, total=total)
         key = f"document:{errand.id}:{errand.round + 1}:{view.id}:progress:{done * 4 // total}"
         return [Notice(key, NoticeKind.REPLY, str(text), member=view.id)]
 
@@ -107,6 +108,8 @@ class Delivery:
     async def _named(self, tx: Tx, order: Order, person: Person, now: datetime) -> Sentence:
         """What these documents are called in a sentence."""
         texts = self._setting.texts
+        if order.kind is ErrandKind.INVITES:
+            return texts.say(person, "document.name_invites")
         frozen = order.code in await editions.frozen_months(tx)
         unit = (await units.units_by_id(tx, [order.unit])).get(order.unit) if order.unit is not None else None
         values = {"unit": spoken(unit.name) if unit else self._setting.organisation.words.organisation}
@@ -120,12 +123,14 @@ class Delivery:
         key = "document.name_report" if frozen or order.kind is not ErrandKind.MONTH else "document.name_draft"
         return texts.say(person, key, report_month=month, **values)
 
-    async def _entitled(self, tx: Tx, errand: Errand, now: datetime) -> list[MemberView]:
+    async def entitled(self, tx: Tx, errand: Errand, now: datetime) -> list[MemberView]:
         """Those of the receivers whose right reaches the unit today."""
         unit = errand.order.unit
         path = await units.path_of(tx, unit) if unit is not None else ()
-        views = await people.member_views(tx, set(errand.receivers), self._setting.day(now))
-        return [view for view in views.values() if may_read(view, path)]
+        views = (await people.member_views(tx, set(errand.receivers), self._setting.day(now))).values()
+        if errand.order.kind is ErrandKind.INVITES:
+            return [view for view in views if _may_invite(view, path)]
+        return [view for view in views if may_read(view, path)]
 
     def _say(self, view: MemberView, key: str, **values: object) -> Sentence:
         return self._setting.texts.say(self._setting.person_of(view), key, **values)
@@ -137,6 +142,12 @@ def may_read(view: MemberView, path: Sequence[int]) -> bool:
     return reaches(scope, path, (), view.looks_after(Action.REPORT))
 
 
+def _may_invite(view: MemberView, path: Sequence[int]) -> bool:
+    """Whether somebody may invite people there; without a unit: anywhere at all, for nobody else is invited then."""
+    scope = scope_of(Action.INVITE, view.roles)
+    return scope is not None if not path else reaches(scope, path, (), view.looks_after(Action.INVITE))
+
+
 def _parted(files: Sequence[MadeFile]) -> tuple[list[MadeFile], list[MadeFile]]:
     """The files that go together, and the parts of a document that was too large for one file."""
     documents = [file for file in files if file.name.endswith(".docx")]
@@ -144,7 +155,7 @@ def _parted(files: Sequence[MadeFile]) -> tuple[list[MadeFile], list[MadeFile]]:
     return [file for file in files if file not in parts], parts
 
 
-def _carried(errand: Errand, round_: int, files: Sequence[MadeFile], no_link: str) -> dict[str, Any]:
+def carried(errand: Errand, round_: int, files: Sequence[MadeFile], no_link: str) -> dict[str, Any]:
     """What the outbox row says of its files; without any, nothing. `no_link`: said where no way leads to them."""
     if not files:
         return {}

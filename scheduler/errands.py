@@ -7,16 +7,19 @@ makes its errand wanted again. One of these at a time may work on a database.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime, timedelta
 
 from core.documents import CannotMake, Clerk, ErrandKind, Trouble
+from core.metering import Account
+from core.plans import Plan
 from db import errands, outbox
 from db.errands import Errand
 from media.store import MediaStore
 from scheduler.delivering import Delivery
 from scheduler.freezing import Freezing
+from scheduler.inviting import Inviting
 from scheduler.setting import DutySetting
 
 AGAIN = timedelta(minutes=10)
@@ -34,13 +37,22 @@ _log = logging.getLogger(__name__)
 class Errands:
     """Does what waits to be done."""
 
-    def __init__(self, setting: DutySetting, clerk: Clerk, documents: MediaStore, keep: timedelta) -> None:
+    def __init__(
+        self,
+        setting: DutySetting,
+        clerk: Clerk,
+        documents: MediaStore,
+        keep: timedelta,
+        bots: Mapping[Account, Plan | None],
+    ) -> None:
+        """`bots`: ours, by channel and account, and what the plan of each lets it do: invitations name them."""
         self._setting = setting
         self._clerk = clerk
         self._documents = documents
         self._keep = keep
         self._delivery = Delivery(setting)
         self._freezing = Freezing(setting, clerk, self._delivery)
+        self._inviting = Inviting(setting, clerk, self._delivery, bots)
         self._tidied_on: date | None = None
         self._so_far: tuple[int, int] = (0, 0)
 
@@ -72,6 +84,9 @@ class Errands:
             await self._freezing.freeze(errand, now)
         elif errand.order.kind is ErrandKind.AMEND:
             await self._freezing.amend(errand, now)
+        elif errand.order.kind is ErrandKind.INVITES:
+            async with self._watched(errand, now):
+                await self._inviting.invite(errand, now, self._told)
         else:
             async with self._watched(errand, now):
                 files = await self._clerk.make(errand.order, now, self._told)
