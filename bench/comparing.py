@@ -13,13 +13,14 @@ from bench.likeness_rows import measure_rows
 from bench.report import Report
 from bench.screens import DARK, GREEN, Moment, Phone, draw
 from bench.screens_passed_on import as_jpeg, cropped, sent
-from bench.screens_posts import write_post
+from bench.screens_posts import Post, write_post
 from media.fingerprint import Fingerprint, take_fingerprint
 
 POSTS = 60
 HISTORY = 1_000
 LONG_HISTORY = 10_000
 ROWS = 1_000_000
+SMALL_PRINT = 50
 
 SERIF = {"font": "DejaVuSerif.ttf", "bold": "DejaVuSerif-Bold.ttf"}
 LOOKS = {
@@ -34,16 +35,18 @@ LOOKS = {
     ),
     "a small screen, then larger letters": (Phone(width=540, height=1170, size=21), Phone(size=36)),
 }
+PAGES = {"3 to 8": (3, 8), "8 to 30": (8, 30)}
+"""Above the small print so many words of the post's own."""
 
 
 async def measure(report: Report) -> None:
     """Made-up screenshots of several looks, a history of 1,000 of one page, and a look-up among 1,000,000."""
     for look, (phone, other) in LOOKS.items():
         found = judged(_photos(phone, other))
-        for figure, least in (("b_same", 0.99), ("c_caught", 0.95), ("d_caught", 0.7)):
-            report.figure(f"{look}: {figure}", found[figure], "of 1", least=least)
-        for figure, limit in (("other_same", 0.0), ("other_similar", 0.01)):
-            report.figure(f"{look}: {figure}", found[figure], "of 1", limit=limit)
+        _judged(report, look, found)
+    for words, length in PAGES.items():
+        found = judged(_photos(Phone(), Phone(width=824, height=1738), length, SMALL_PRINT))
+        _judged(report, f"{SMALL_PRINT} words of small print below {words}", found)
     report.figure("fingerprint of a JPEG of 1080 x 2340 pixels", _milliseconds(), "ms", limit=40)
     _history(report, HISTORY)
     rows = measure_rows(ROWS)
@@ -54,8 +57,9 @@ async def measure(report: Report) -> None:
 
 
 async def long_history(report: Report) -> None:
-    """The same for 10,000 screenshots of one page."""
+    """The same for 10,000 screenshots of one page, and of one that puts the same small print below all its posts."""
     _history(report, LONG_HISTORY)
+    _history(report, LONG_HISTORY, SMALL_PRINT)
 
 
 async def loading(report: Report) -> None:
@@ -65,28 +69,36 @@ async def loading(report: Report) -> None:
     report.figure("  resident memory more than before", found["megabytes"], "MB")
 
 
-def _history(report: Report, count: int) -> None:
-    found = measure_history(count)
-    report.figure(f"new posts beside {count:,} of the page: same", found["history_new_same"], "of 1", limit=0.0)
-    report.figure(f"new posts beside {count:,} of the page: similar", found["history_new_similar"], "of 1", limit=0.01)
+def _judged(report: Report, page: str, found: dict[str, float]) -> None:
+    for figure, least in (("b_same", 0.99), ("c_caught", 0.95), ("d_caught", 0.7)):
+        report.figure(f"{page}: {figure}", found[figure], "of 1", least=least)
+    for figure, limit in (("other_same", 0.0), ("other_similar", 0.01)):
+        report.figure(f"{page}: {figure}", found[figure], "of 1", limit=limit)
+
+
+def _history(report: Report, count: int, small_print: int = 0) -> None:
+    found = measure_history(count, small_print)
+    page = f"{count:,} of the page" + (f" with {small_print} words of small print" if small_print else "")
+    report.figure(f"new posts beside {page}: same", found["history_new_same"], "of 1", limit=0.0)
+    report.figure(f"new posts beside {page}: similar", found["history_new_similar"], "of 1", limit=0.01)
     report.figure("posts that come again from another phone: caught", found["history_again_caught"], "of 1", least=0.7)
     report.figure("comparing one photo with the likeliest thirty", found["history_ms_per_question"], "ms")
 
 
-def _photos(phone: Phone, other: Phone) -> Photos:
+def _photos(phone: Phone, other: Phone, words: tuple[int, int] = (30, 75), small_print: int = 0) -> Photos:
+    posts = [write_post(number, words=words, small_print=small_print) for number in range(POSTS)]
     with ProcessPoolExecutor() as pool:
-        taken = pool.map(_variants, ((number, phone, other) for number in range(POSTS)), chunksize=5)
+        taken = pool.map(_variants, ((post, phone, other) for post in posts), chunksize=5)
         return {
             f"{number:02}": {variant: Fingerprint.from_bytes(kept) for variant, kept in variants.items()}
             for number, variants in enumerate(taken)
         }
 
 
-def _variants(which: tuple[int, Phone, Phone]) -> dict[str, bytes]:
-    number, phone, other = which
-    post = write_post(number)
+def _variants(which: tuple[Post, Phone, Phone]) -> dict[str, bytes]:
+    post, phone, other = which
     one = as_jpeg(draw([post], phone, Moment("9:41", 80)))
-    again = as_jpeg(draw([post], other, Moment("21:07", 34, more_likes=number % 60)))
+    again = as_jpeg(draw([post], other, Moment("21:07", 34, more_likes=post.likes % 60)))
     variants = {"a": one, "b": sent(one), "c": cropped(one), "d": again}
     return {variant: take_fingerprint(content).to_bytes() for variant, content in variants.items()}
 

@@ -4,10 +4,11 @@ import random
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 from bench.screens import Moment, Phone, draw
 from bench.screens_passed_on import as_jpeg, sent
-from bench.screens_posts import write_post
+from bench.screens_posts import Post, write_post
 from core.likeness import Verdict, judge
 from media.fingerprint import Fingerprint, take_fingerprint
 from media.likeness import compare
@@ -18,17 +19,21 @@ PHONE = Phone()
 OTHER_PHONE = replace(PHONE, width=824, height=1738)
 NEW = 1000
 """New posts that are held against the history, and old ones that come again."""
+SHORT = (10, 30)
+"""Words of a post above small print."""
 
 
-def measure_history(count: int) -> dict[str, float]:
+def measure_history(count: int, small_print: int = 0) -> dict[str, float]:
     """Shares of new posts judged *same* and *similar* in a history of so many posts, and of old posts found again.
 
-    The posts come from one page with one layout; three in ten of those with a picture share one of eight banners.
+    The posts come from one page with one layout; three in ten of those with a picture share one of eight banners. With
+    `small_print` they are short, and so many words stand below each of them.
     """
+    screenshot, sent_again = partial(_screenshot, small_print), partial(_again, small_print)
     with ProcessPoolExecutor() as pool:
-        history = list(pool.map(_screenshot, range(count), chunksize=50))
-        new = list(pool.map(_screenshot, range(count, count + NEW), chunksize=50))
-        again = list(pool.map(_again, range(0, count, max(1, count // NEW)), chunksize=50))
+        history = list(pool.map(screenshot, range(count), chunksize=50))
+        new = list(pool.map(screenshot, range(count, count + NEW), chunksize=50))
+        again = list(pool.map(sent_again, range(0, count, max(1, count // NEW)), chunksize=50))
     photos = [Fingerprint.from_bytes(each) for each in history]
     index = LikenessIndex()
     start = time.perf_counter()
@@ -48,14 +53,18 @@ def measure_history(count: int) -> dict[str, float]:
     }
 
 
-def _screenshot(number: int) -> bytes:
-    posts = [write_post(number), write_post(10_000_000 + number)]
+def _post(number: int, small_print: int) -> Post:
+    return write_post(number, words=SHORT, small_print=small_print) if small_print else write_post(number)
+
+
+def _screenshot(small_print: int, number: int) -> bytes:
+    posts = [_post(number, small_print), _post(10_000_000 + number, small_print)]
     return take_fingerprint(as_jpeg(draw(posts, PHONE, _moment(number)))).to_bytes()
 
 
-def _again(number: int) -> bytes:
+def _again(small_print: int, number: int) -> bytes:
     """The same post from another phone at another time, with another one below it, sent through a messenger."""
-    posts = [write_post(number), write_post(20_000_000 + number)]
+    posts = [_post(number, small_print), _post(20_000_000 + number, small_print)]
     moment = replace(_moment(number + 1), more_likes=number % 40)
     return take_fingerprint(sent(as_jpeg(draw(posts, OTHER_PHONE, moment)))).to_bytes()
 

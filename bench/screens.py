@@ -25,6 +25,7 @@ class Theme:
     between: Colour = (220, 221, 225)
 
 
+_SMALL = 0.72  # of the size of a page's letters: its small print
 LIGHT = Theme()
 DARK = Theme((36, 37, 38), (228, 230, 235), (176, 179, 184), (24, 25, 26), (228, 230, 235), (10, 11, 12))
 GREEN = Theme(bar=(0, 104, 55), paper=(250, 250, 246), between=(200, 205, 200))
@@ -97,20 +98,22 @@ class _Page:
     def fill(self, height: int, colour: Colour) -> None:
         self.brush.rectangle((0, self.y, self.phone.width, self.y + height), fill=colour)
 
-    def paragraph(self, text: str, *, bold: bool = False) -> None:
-        font, room = self.font(bold=bold), self.phone.width - 2 * self.margin
+    def paragraph(self, text: str, *, bold: bool = False, small: bool = False) -> None:
+        factor = _SMALL if small else 1.0
+        font, room = self.font(factor, bold=bold), self.phone.width - 2 * self.margin
         line = ""
         for word in text.split():
             longer = f"{line} {word}".strip()
             if line and font.getlength(longer) > room:
-                self._line(line, bold)
+                self._line(line, factor, bold)
                 longer = word
             line = longer
-        self._line(line, bold)
+        self._line(line, factor, bold)
 
-    def _line(self, line: str, bold: bool) -> None:
-        self.write(self.margin, self.y, line, self.phone.theme.ink, bold=bold)
-        self.y += round(self.phone.size * self.phone.spacing)
+    def _line(self, line: str, factor: float, bold: bool) -> None:
+        colour = self.phone.theme.ink if factor == 1.0 else self.phone.theme.pale
+        self.write(self.margin, self.y, line, colour, factor, bold=bold)
+        self.y += round(self.phone.size * factor * self.phone.spacing)
 
 
 def draw(posts: Sequence[Post], phone: Phone, moment: Moment | None = None) -> Image.Image:
@@ -154,6 +157,8 @@ def _draw_post(page: _Page, post: Post, moment: Moment, number: int) -> None:
         _draw_picture(page, post)
     for count, paragraph in enumerate(post.paragraphs):
         page.paragraph(paragraph, bold=count == 0)
+    if post.small_print:
+        page.paragraph(post.small_print, small=True)
     page.y += size // 2
     if not phone.picture_first:
         _draw_picture(page, post)

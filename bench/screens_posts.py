@@ -47,6 +47,7 @@ class Post:
     paragraphs: tuple[str, ...]
     picture: int | None
     likes: int
+    small_print: str = ""
 
 
 def write_post(
@@ -56,10 +57,12 @@ def write_post(
     shared: float = 0.3,
     pictured: float = 0.85,
     sign_off: float = 0.2,
+    small_print: int = 0,
 ) -> Post:
     """The post with this number, its body of `words` many.
 
     A share `shared` of the posts uses one of the page's eight banners, a share `sign_off` ends with its own sentence.
+    Below all of them stand the same `small_print` many words in smaller letters.
     """
     dice = random.Random(f"post {number}")
     title = f"{dice.choice(_ACCENTS)} {_sentence(dice, dice.randint(4, 7))} tại {dice.choice(_PLACES)}"
@@ -71,7 +74,8 @@ def write_post(
         picture = dice.randrange(8) if dice.random() < shared else 1000 + number
     date = f"{dice.randint(1, 28)} tháng {dice.randint(1, 12)} lúc {dice.randint(6, 21)}:{dice.randint(0, 59):02}"
     author = "Trang cộng đồng tỉnh" if picture is not None and picture < 8 else f"Đoàn xã {dice.choice(_PLACES)}"
-    return Post(author, date, (title, body), picture, dice.randint(3, 1500))
+    small = _body(random.Random("small print"), small_print)
+    return Post(author, date, (title, body), picture, dice.randint(3, 1500), small)
 
 
 def draw_picture(number: int, width: int, height: int) -> Image.Image:

@@ -23,7 +23,7 @@ class Closeness:
 
     `same_bytes`: nothing more to ask. `same_shape`: as wide for their height. `looks`: how much the whole photos
     resemble each other, `picture`: the pictures on them; 1 the same, about 0 any two, None where one has no picture.
-    `strip`: how far they differ in the strip in which they differ most, from 0 to 1 for any two; a copy up to 0.4.
+    `strip`: how far they differ in the strip in which they differ most, from 0 to 1 for any two; a copy up to 0.2.
     `words`: how many stand on the photo with fewer. `shared` stand on both; `contradicting`: so many others between
     shared ones on both; `loose`: so many others before or behind all shared ones on both, `before`: those before.
     `rough`: these were measured roughly, as between two fonts, so that more agrees by chance.
@@ -45,7 +45,7 @@ class Closeness:
 _SAME_LOOKS: Final = 0.96
 _COPIED_PICTURE: Final = 0.9
 _SAME_PICTURE: Final = 0.82
-_OTHER_PICTURE: Final = 0.5
+_OTHER_PICTURE: Final = 0.3
 _FEW_WORDS: Final = 8
 _SHORT_TEXT: Final = 14
 """Words that must be shared before text alone says "the same post": a page's bars and buttons have as many."""
@@ -74,7 +74,7 @@ def _same_words(close: Closeness) -> bool:
         return _copied_picture(close)
     # A few words are always parted otherwise in a copy; but where a strip looks otherwise, too, they are other words.
     faults = (close.contradicting + close.loose) / (3 + 0.08 * close.shared)
-    copied = close.shared >= 0.8 * close.words and faults <= 1.3 and faults + 2 * close.strip <= 1.45
+    copied = close.shared >= 0.8 * close.words and faults <= 1.3 and faults + 3 * close.strip <= 1.5
     return copied and not close.rough
 
 
@@ -82,18 +82,35 @@ def _same_text(close: Closeness) -> bool:
     """Whether nearly all the text is the same, and nothing on both says otherwise."""
     if close.rough and close.words >= _READABLE_TEXT and _copied_picture(close):
         return close.shared >= 0.72 * close.words + 2 * close.contradicting
-    needed = _LONG_TEXT if close.rough or _another_picture(close) else _SHORT_TEXT
-    enough = max(needed, min(0.6 * close.words, _LONG_TEXT))
-    if close.shared < enough or close.contradicting > 2.5 + 0.06 * close.shared:
+    if _only_its_end(close):
         return False
     if close.rough:
-        return close.shared >= 0.7 * close.words and close.loose <= 0.3 * close.shared
-    return close.loose <= (0.6 if close.shared >= _LONG_TEXT else 0.18) * close.shared and not _only_its_end(close)
+        nearly_all = close.shared >= max(_LONG_TEXT, 0.7 * close.words) and close.loose <= 0.3 * close.shared
+        return nearly_all and close.contradicting <= 2.5 + 0.06 * close.shared
+    if close.shared < max(_SHORT_TEXT, min(0.6 * close.words, _LONG_TEXT)) or _words_of_its_own(close):
+        return False
+    return close.loose <= (0.6 if close.shared >= _LONG_TEXT else 0.18) * close.shared
+
+
+def _words_of_its_own(close: Closeness) -> bool:
+    """Whether words amid the shared ones say that each is a post of its own; under another picture few of them do.
+
+    In the same font a post from another phone has hardly any. So two short texts above the same small print are seen.
+    """
+    if _copied_picture(close):
+        return close.contradicting > 2.5 + 0.06 * close.shared
+    if _another_picture(close):
+        return close.shared < _LONG_TEXT or close.contradicting + close.before > 1 + 0.02 * close.shared
+    if close.contradicting > 2.5 + 0.025 * close.shared:
+        return True
+    return close.contradicting + close.before > 3.5 + 0.06 * close.shared
 
 
 def _same_post_among_others(close: Closeness) -> bool:
     """Whether a long text is the same, though other posts stand above or below it."""
-    if close.rough or close.contradicting > 2 + 0.04 * close.shared or _only_its_end(close):
+    if close.rough or close.contradicting > 2 + 0.04 * close.shared:
+        return False
+    if _words_of_its_own(close) or _only_its_end(close):
         return False
     if close.shared >= _LONG_TEXT and close.loose <= close.shared:
         return True
@@ -108,7 +125,8 @@ def _same_picture(close: Closeness) -> bool:
 
 def _only_its_end(close: Closeness) -> bool:
     """Whether the texts begin differently: what many pages put below each of their posts makes no post."""
-    return close.before > 0.25 * close.shared
+    most = 0.25 if _copied_picture(close) else 0.125
+    return close.before > most * close.shared
 
 
 def _copied_picture(close: Closeness) -> bool:

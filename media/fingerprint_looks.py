@@ -15,7 +15,7 @@ PART_SIDE: Final = 16
 MOST_PARTS: Final = 3
 
 _SMALLEST_PART: Final = 0.04  # of the page
-_HARDLY_ANYTHING: Final = 12.0  # squared steps in a row of cells: a blank strip with a compressor's noise
+_HARDLY_ANYTHING: Final = 45.0  # squared steps in a row of cells: a pale strip with a compressor's noise
 _FLAT: Final = 1.5  # steps of brightness that a picture must vary by to look like anything at all
 
 Cells = NDArray[np.uint8]

@@ -9,6 +9,9 @@ from media.likeness_text import OTHER_FONT, SharedText, shared_text
 
 _WORTH_IT: Final = 0.25  # of the words: with fewer in common another font cannot be the reason
 _MOST: Final = 0.7  # of the words: with so many in common the font is the same
+_ONE_FONT: Final = 16
+"""Words in a row whose widths agree closely: in two fonts they do not, so what else differs are other words."""
+
 _COPIED: Final = 0.9  # resemblance of the pictures from which on the text is worth a second look
 _LARGE: Final = 0.1  # of the page: smaller ones are faces, logos and buttons, which many pages share
 _SAME_SHAPE: Final = 0.012  # of the sides' ratio: what rounding to whole pixels does to a small copy
@@ -42,6 +45,7 @@ def _text(one: Fingerprint, other: Fingerprint, copied: bool) -> tuple[SharedTex
     text = shared_text(one.words, other.words)
     words = min(len(one.words), len(other.words))
     agree = text.contradicting <= 0.08 * text.shared and (text.shared >= _MOST * words or not copied)
+    agree = agree or text.unbroken >= _ONE_FONT
     if agree or (text.shared < _WORTH_IT * words and not copied):
         return text, False
     rough = shared_text(one.words, other.words, OTHER_FONT)

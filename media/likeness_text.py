@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from media.fingerprint_page import runs
 from media.fingerprint_words import STEPS
 
 Widths = NDArray[np.float32]
@@ -64,19 +65,21 @@ class SharedText(NamedTuple):
     `shared` stand in both. `contradicting`: so many others stand between shared ones and say that these are two texts.
     `loose`: so many others stand before the first or behind the last shared one in each of them; where only one of
     them goes on, the other may be cut off, and that is not counted. `before`: those of them before the first.
+    `unbroken`: how many follow each other, each as wide there as here, in the longest shared stretch.
     """
 
     shared: int
     contradicting: int
     loose: int
     before: int
+    unbroken: int
 
 
 def shared_text(here: NDArray[np.uint8], there: NDArray[np.uint8], closely: Closely = SAME_FONT) -> SharedText:
     """What two sequences of widths have in common. Takes 1 ms for posts, some 10 ms for 400 words each."""
     one: Widths = here.astype(np.float32) / np.float32(STEPS)
     other: Widths = there.astype(np.float32) / np.float32(STEPS)
-    best = SharedText(0, 0, min(len(one), len(other)), 0)
+    best = SharedText(0, 0, min(len(one), len(other)), 0, 0)
     if best.loose < _SHORTEST:
         return best
     for scale in _scales(one, other, closely.width):
@@ -151,7 +154,7 @@ def _diagonals(table: Table, shortest: int) -> _Stretches:
 def _measure(stretches: list[Stretch], agree: Table, most: float) -> SharedText:
     """Count what is shared, and what stands between, before and behind that on both sides."""
     if not stretches:
-        return SharedText(0, 0, min(agree.shape), 0)
+        return SharedText(0, 0, min(agree.shape), 0, 0)
     shared = sum(each.words for each in stretches)
     inside: list[tuple[int, int]] = []
     outside: list[int] = []
@@ -164,7 +167,14 @@ def _measure(stretches: list[Stretch], agree: Table, most: float) -> SharedText:
             inside.append((gap.shape[0] - alike, gap.shape[1] - alike))
         else:
             outside.append(min(gap.shape) - alike)
-    return SharedText(shared, _contradicting(inside), sum(outside), outside[0])
+    return SharedText(shared, _contradicting(inside), sum(outside), outside[0], _unbroken(stretches, agree))
+
+
+def _unbroken(stretches: list[Stretch], agree: Table) -> int:
+    longest = max(stretches, key=lambda each: each.words)
+    places = np.arange(longest.words)
+    starts, ends = runs(agree[longest.here + places, longest.there + places])
+    return int((ends - starts).max(initial=0))
 
 
 def _contradicting(gaps: list[tuple[int, int]]) -> int:

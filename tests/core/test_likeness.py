@@ -61,7 +61,24 @@ def test_one_banner_over_two_texts_makes_two_posts() -> None:
 def test_a_short_text_with_another_picture_is_another_post() -> None:
     assert verdict(RETAKEN, words=40, shared=38) is Verdict.SIMILAR
     assert verdict(RETAKEN, words=40, shared=38, picture=0.1) is Verdict.NEW
-    assert verdict(RETAKEN, shared=75, picture=0.1) is Verdict.SIMILAR
+    assert verdict(RETAKEN, shared=75, picture=0.1) is Verdict.NEW
+    assert verdict(RETAKEN, shared=75, picture=0.1, contradicting=2, loose=0) is Verdict.SIMILAR
+
+
+def test_a_few_other_words_above_the_same_small_print_make_another_post() -> None:
+    small_print = Closeness(looks=0.3, words=90, shared=82, contradicting=6, loose=2, before=2)
+    assert judge(small_print) is Verdict.NEW
+    assert verdict(small_print, picture=0.1) is Verdict.NEW
+    assert verdict(small_print, contradicting=4) is Verdict.SIMILAR
+    assert verdict(small_print, contradicting=4, before=5) is Verdict.NEW
+
+
+def test_under_the_same_picture_small_letters_may_be_read_otherwise() -> None:
+    small_letters = Closeness(looks=0.3, picture=0.99, words=98, shared=89, contradicting=6, loose=18, before=16)
+    assert verdict(small_letters, before=0, loose=1) is Verdict.SIMILAR
+    assert verdict(small_letters, contradicting=4) is Verdict.SIMILAR
+    assert verdict(small_letters, contradicting=4, picture=None) is Verdict.NEW
+    assert verdict(small_letters, contradicting=8, before=0, loose=1) is Verdict.NEW
 
 
 def test_the_bars_and_buttons_of_a_page_make_no_post() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 
 import pytest
 
@@ -73,6 +74,18 @@ def test_posts_with_one_long_ending_are_new() -> None:
     taken = [take_fingerprint(seen(post)) for post in ended]
     for place, photo in enumerate(taken):
         assert [judge(compare(photo, other)) for other in taken[place + 1 :]] == [Verdict.NEW] * (3 - place)
+
+
+@pytest.mark.parametrize("words, numbers", [((4, 8), (3, 10, 18)), ((8, 16), (1, 8, 11))])
+@pytest.mark.parametrize("pictured", [0.0, 1.0])
+def test_short_posts_above_the_same_small_print_are_new_and_known_again(
+    words: tuple[int, int], numbers: tuple[int, ...], pictured: float
+) -> None:
+    posts = [write_post(number, words=words, pictured=pictured, small_print=50) for number in numbers]
+    taken = [take_fingerprint(as_jpeg(draw([post], PHONE), 90)) for post in posts]
+    assert [judge(compare(one, other)) for one, other in combinations(taken, 2)] == [Verdict.NEW] * 3
+    again = take_fingerprint(as_jpeg(draw([posts[0]], WIDER, LATER), 90))
+    assert judge(compare(taken[0], again)) is Verdict.SIMILAR
 
 
 def test_a_post_is_known_again_in_another_font_by_its_picture_too() -> None:
