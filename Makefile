@@ -19,7 +19,8 @@ test: $(STAMP) ## format, lint, types, import contracts, tests; stops at the fir
 	$(call step,ruff check)
 	$(call step,mypy)
 	$(call step,lint-imports)
-	$(call step,pytest -m "not long" -n auto $(COVERAGE))
+	$(call step,pytest -m "not long" -n auto $(COVERAGE) tests/core)
+	$(call step,pytest -m "not long" -n auto --dist loadgroup --ignore=tests/core)
 
 test-long: $(STAMP) ## the tests that take minutes: crash matrix, soak
 	@$(BIN)/pytest -m long --collect-only -q >/dev/null 2>&1; \
@@ -48,6 +49,7 @@ clean: ## remove .venv, caches and build output; data/ stays
 
 # ---- one step of `make test` -------------------------------------------------------------------------------
 ON_POSTGRESQL := tests/db tests/scheduler tests/journeys tests/telegram
+# Only of core/, by its own tests: watching every line makes all others take half as long again.
 COVERAGE := --cov=core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 run = $(BIN)/$(1) || { status=$$?; echo 'make $@ stopped at: $(1)' >&2; exit $$status; }
 step = @echo '== $(1)'; $(call run,$(1))

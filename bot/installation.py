@@ -40,7 +40,7 @@ from scheduler.retention import Retention
 from scheduler.setting import DutySetting
 from scheduler.unreachable import tell_coordinator
 from texts.in_force import InForce
-from texts.phrases import Phrases
+from texts.phrases import shipped_phrases
 
 
 class Chore(Protocol):
@@ -128,7 +128,7 @@ async def install(
     by_account = {(channel.name, channel.account): channel for channel in channels}
     in_force = InForce(organisation)
     duties = DutySetting(database, in_force)
-    phrases = Phrases()
+    phrases = shipped_phrases()
     reforming = Reforming(duties)
     opening = Opening(duties, reforming)
 

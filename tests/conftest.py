@@ -1,12 +1,19 @@
-"""What every test has in common: hypothesis may take its time, so that a slow machine fails nothing; PostgreSQL."""
+"""What every test has in common: what hypothesis tries, and PostgreSQL.
+
+Hypothesis may take its time, so that a slow machine fails nothing, and tries the same examples everywhere, so that what
+fails on one machine fails on all. With NHACNOP_TEST_CHANCE=1 it tries others each time: for looking for new faults.
+"""
+
+import os
 
 import pytest
 from hypothesis import settings
 
 from tests.postgresql.cluster import Cluster, running_cluster
 
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("chance", deadline=None)
+settings.load_profile("chance" if os.environ.get("NHACNOP_TEST_CHANCE") else "same")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

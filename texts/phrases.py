@@ -8,6 +8,7 @@ whole message `needless` ones ("vẫn", "hiện nay") do not count at all, nor a
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from core.spelling import fold
 from core.telex import from_telex
@@ -235,3 +236,9 @@ def _stretches(count: int, longest: int) -> Iterator[tuple[int, int]]:
     for length in range(min(longest, count), 0, -1):
         for start in range(count - length + 1):
             yield start, start + length
+
+
+@cache
+def shipped_phrases() -> Phrases:
+    """Those of the catalogues that are in the package, read once; nobody changes them."""
+    return Phrases()

@@ -234,6 +234,11 @@ def test_a_week_moment_is_a_weekdays_name_and_a_time(text: str, weekday: int, at
     assert WeekMoment.parse(text) == WeekMoment(weekday, at)
 
 
+@pytest.mark.parametrize(("typed", "written"), [("Sunday 20:00", "sun 20:00"), ("mon 8:05", "mon 08:05")])
+def test_a_moment_of_the_week_is_written_in_one_way(typed: str, written: str) -> None:
+    assert str(WeekMoment.parse(typed)) == written
+
+
 @pytest.mark.parametrize("text", ["", "1 08:00", "0 08:00", "m 08:00", "thứ-hai 08:00", "08:00 mon", "8:00"])
 def test_a_week_moment_without_a_weekdays_name_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="must start with a weekday mon, tue"):

@@ -97,3 +97,8 @@ def test_a_short_code_of_digits_only_would_be_taken_for_a_number() -> None:
 @pytest.mark.parametrize("text", ["", "23456789", "1K3M9QX2", "7K3M9QX", "7K3M9QX22", "Tân Lập 1", "7K3MUQX2"])
 def test_other_words_are_no_short_code(text: str) -> None:
     assert tidy_short_code(text) is None
+
+
+def test_a_short_code_is_read_in_one_spelling() -> None:
+    assert tidy_short_code("7k-mq o2pl") == "7KMQ02P1"
+    assert tidy_short_code("23 45 67 89") is None

@@ -20,6 +20,12 @@ def test_a_row_gives_back_the_order_it_kept(order: Order) -> None:
     assert Order.of(order.kind, order.as_json()) == order
 
 
+def test_a_row_keeps_an_order_as_plain_json() -> None:
+    order = Order(ErrandKind.MONTH, "2026-11", 7, 1, (Format.DOCX,))
+    assert order.as_json() == {"code": "2026-11", "unit": 7, "number": 1, "formats": ["docx"]}
+    assert Order.of(ErrandKind.MONTH, order.as_json()) == order
+
+
 def test_an_order_of_an_earlier_version_lacks_nothing() -> None:
     assert Order.of(ErrandKind.YEAR, {"code": "2026"}) == Order(ErrandKind.YEAR, "2026")
 

@@ -128,3 +128,9 @@ def test_a_week_whose_months_are_frozen_is_in_the_first_one_after_them(
         codes.append(reported_in(rule, IN_HANOI, moment, codes).code)
     assert reported_in(rule, IN_HANOI, moment, codes).code not in codes
     assert codes == sorted(codes)
+
+
+def test_a_week_that_closed_late_is_reported_by_the_first_month_that_is_not_frozen() -> None:
+    last_close = local("2026-11-16 08:00")
+    assert reported_in(USUAL, IN_HANOI, last_close, ()).code == "2026-11"
+    assert reported_in(USUAL, IN_HANOI, last_close, ("2026-11", "2026-12")).code == "2027-01"

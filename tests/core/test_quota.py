@@ -96,3 +96,16 @@ def test_an_item_goes_first_where_such_a_one_is_lacking() -> None:
     assert choose([owed(news=2), plain], SENT, PHOTO) == owed(news=2)
     assert choose([owed(news=2), plain], SENT, LINK) == plain
     assert choose([owed(news=2)], SENT, LINK) == owed(news=2)
+
+
+def test_a_category_is_named_by_its_title_or_a_word_in_any_spelling_but_not_by_a_part_of_a_word() -> None:
+    news = Category("tin", "Tin bài", 2, words=("bài viết",))
+    assert news.named_in(" day la tin bai tuan nay ")
+    assert news.named_in(" bai viet moi ")
+    assert not news.named_in(" tin baix ")
+
+
+def test_a_category_takes_every_kind_unless_it_says_which() -> None:
+    assert Category("tin", "Tin bài", 2).fits("link")
+    assert Category("anh", "Ảnh", 2, takes="photo").fits("photo")
+    assert not Category("anh", "Ảnh", 2, takes="photo").fits("link")

@@ -73,3 +73,13 @@ def test_the_numbered_answers_stay_together_under_the_last_piece() -> None:
 def test_numbered_pieces_never_exceed_the_limit(text: str, labels: list[str], longest: int) -> None:
     options = tuple(Option(label, "a") for label in labels)
     assert all(units(piece, UTF16) <= longest for piece in numbered(text, options, longest, UTF16))
+
+
+def test_where_only_blanks_would_stand_before_the_cut_no_piece_is_made() -> None:
+    assert split(" " * 12, 10, CHARACTER) == [""]
+    assert split(" " * 24 + "một", 10, CHARACTER) == ["một"]
+    assert split("một" + " " * 24, 10, CHARACTER) == ["một"]
+
+
+def test_a_cluster_that_nobody_would_write_is_cut_all_the_same() -> None:
+    assert split("a" + "\u0323" * 60, 30, CHARACTER) == ["a" + "\u0323" * 29, "\u0323" * 30, "\u0323"]

@@ -50,6 +50,7 @@ def test_fifty_thousand_workbook_rows_are_read_and_one_more_refused() -> None:
     assert "more than 50,000 rows" in str(refusal(with_rows(numbered_rows(MAX_ROWS + 1))))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "make",
     [
@@ -147,6 +148,7 @@ def noise() -> str:
     return f"<!--{os.urandom(40_000).hex()}-->"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("make", "expected"),
     [

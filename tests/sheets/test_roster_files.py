@@ -43,6 +43,7 @@ def test_the_reference_province_is_the_same_in_every_kind_of_file(convert: Calla
     assert difference(read(REFERENCE), province).unchanged
 
 
+@pytest.mark.long
 def test_a_whole_country_survives_a_workbook() -> None:
     whole = roster(*country())
     assert difference(whole, read(write_xlsx(HEADER, roster_table(whole)))).unchanged
