@@ -2,7 +2,6 @@
 database: 125 communes, 122 secretaries, ten districts, and an admin."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -21,6 +20,7 @@ from db.migrate import migrate
 from tests.databases import url_of
 from tests.journeys.linking import link
 from tests.journeys.stage import BEGIN, moment, organisation
+from tests.platforms.house import free_port
 from tests.platforms.people import (
     BOTS,
     COMMUNES,
@@ -182,13 +182,6 @@ async def _write(province: Province) -> None:
     async with database.transaction() as tx:
         await province.settles(tx)
     await database.close()
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens at now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """`nhacnop run` in a process of its own, with two platforms that push: one door, one database."""
 
-import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,10 +10,11 @@ from aiohttp import ClientSession
 from channels.hooking import secret_of
 from core.pushing import hook_path
 from tests.journeys.pictures import photo
+from tests.platforms.house import SLOWLY, free_port
 from tests.telegram.fake import FakeTelegram
 from tests.telegram.fake import serving as serving_telegram
 from tests.zalo.fake import FakeZalo
-from tests.zalo.house import SLOWLY, House, code_of, comes_in
+from tests.zalo.house import code_of, comes_in, zalo_house
 
 CONFIG = """\
 organisation: {{{{name: Tỉnh Quảng Trị}}}}
@@ -36,12 +36,6 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
         yield fake
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("wraps", [True, False])
 async def test_two_platforms_push_and_a_replayed_delivery_counts_once(
@@ -50,7 +44,7 @@ async def test_two_platforms_push_and_a_replayed_delivery_counts_once(
     fake.wraps = wraps
     port = free_port()
     config = CONFIG.format(port=port, telegram=telegram)
-    house = House(tmp_path, fake, config, NHACNOP_TELEGRAM_TOKEN=telegram.token)
+    house = zalo_house(tmp_path, fake, config, NHACNOP_TELEGRAM_TOKEN=telegram.token)
     hanh, hai = fake.person("Hạnh"), telegram.person("Hải")
     code = await code_of(tmp_path, "X1")
     with house.running():

@@ -28,11 +28,18 @@ class Person:
     subscribed: bool = False
     blocked: bool = False
     shown: list[Shown] = field(default_factory=list)
+    read: int = 0
+    """How many of them `hears` has given out."""
 
     @property
     def received(self) -> list[str]:
         """The bot's words, oldest first."""
         return [each.text for each in self.shown]
+
+    async def hears(self, words: str, *, within: float) -> None:
+        """Wait for the next message with these words; what came before it counts as read. Raises TimeoutError."""
+        await self.fake.bells.until(lambda: any(words in each for each in self.received[self.read :]), within)
+        self.read = next(n for n in range(self.read, len(self.shown)) if words in self.shown[n].text) + 1
 
     def opens_link(self, code: str = "") -> None:
         """By the link of an invitation. Viber asks the bot for one message before the person has written."""
