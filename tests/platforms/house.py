@@ -7,7 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -65,9 +65,16 @@ class House:
 
     async def is_ready(self) -> None:
         """Wait until the bot says so."""
-        async with asyncio.timeout(SLOWLY):
-            while "ready" not in self.log:  # noqa: ASYNC110 - another process rings no bell
-                await asyncio.sleep(0.05)
+        await self.comes_to(lambda: "ready" in self.log)
+
+    async def comes_to(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is true."""
+        try:
+            async with asyncio.timeout(SLOWLY):
+                while not condition():  # noqa: ASYNC110 - another process rings no bell
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise AssertionError(self.log) from None
 
 
 async def raw_code_of(folder: Path, unit: str) -> str:

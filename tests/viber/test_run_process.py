@@ -11,11 +11,6 @@ from aiohttp import ClientSession
 from tests.journeys.pictures import photo
 from tests.platforms.house import SLOWLY, House, free_port, raw_code_of
 from tests.viber.fake import FakeViber, Person, served
-from tests.zalo.fake import FakeZalo
-from tests.zalo.fake import Person as OnZalo
-from tests.zalo.fake import serving as serving_zalo
-from tests.zalo.house import code_of
-from tests.zalo.house import comes_in as comes_in_on_zalo
 
 CONFIG = """\
 organisation: {{name: Tỉnh Quảng Trị}}
@@ -26,13 +21,6 @@ web: {{port: {port}, public_url: "http://127.0.0.1:{port}"}}
 channels:
   viber: {{enabled: true, api_url: "{viber.api_url}", monthly: 100, price: 0.5}}
 """
-BOTH = (
-    CONFIG
-    + """\
-  zalo: {{enabled: true, bots: [zalo-1], api_url: "{zalo.api_url}"}}
-"""
-)
-
 pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(sys.platform == "win32", reason="signals work otherwise on Windows"),
@@ -45,12 +33,6 @@ async def fake() -> AsyncIterator[FakeViber]:
     async with served(fake):
         yield fake
     fake.assert_clean()
-
-
-@pytest.fixture
-async def zalo() -> AsyncIterator[FakeZalo]:
-    async with serving_zalo(bots=["zalo-1"]) as fake:
-        yield fake
 
 
 async def comes_in(person: Person, code: str) -> None:
@@ -95,36 +77,3 @@ async def _a_forged_and_a_replayed_delivery_change_nothing(fake: FakeViber) -> N
         for sent, status in (({**headers, "X-Viber-Content-Signature": "0" * 64}, 403), ({}, 403), (headers, 200)):
             async with session.post(fake.hook, data=body, headers=sent) as answer:
                 assert answer.status == status
-
-
-async def test_viber_is_down_at_the_start_and_the_other_channel_works_meanwhile(zalo: FakeZalo, tmp_path: Path) -> None:
-    fake = FakeViber()
-    async with served(fake):
-        pass  # now it has a port, and is away
-    house, hanh, code = await _on_both(tmp_path, fake, zalo, fake.token)
-    with house.running():
-        await comes_in_on_zalo(hanh, code)
-        async with served(fake, fake.port):
-            await fake.bells.until(lambda: bool(fake.hook), SLOWLY)
-            stranger = fake.person("Hải")
-            stranger.says("xin chào")
-            await stranger.hears("mã mời", within=SLOWLY)
-    assert "Viber: the webhook could not be set" in house.log and "Traceback" not in house.log
-    fake.assert_clean()
-
-
-async def test_viber_rejects_its_token_and_the_other_channel_works_all_the_same(
-    fake: FakeViber, zalo: FakeZalo, tmp_path: Path
-) -> None:
-    house, hanh, code = await _on_both(tmp_path, fake, zalo, "a-token-that-nobody-knows")
-    with house.running():
-        await comes_in_on_zalo(hanh, code)
-    assert "viber cannot work: Viber rejects the bot's token: invalidAuthToken; set NHACNOP_VIBER_TOKEN" in house.log
-    assert "a-token-that-nobody-knows" not in house.log and "Traceback" not in house.log
-
-
-async def _on_both(folder: Path, viber: FakeViber, zalo: FakeZalo, token: str) -> tuple[House, OnZalo, str]:
-    """An office on Zalo and Viber; somebody on Zalo, and the code to come in by."""
-    known = {"NHACNOP_ZALO_TOKEN_ZALO_1": zalo.bots["zalo-1"].token, "NHACNOP_VIBER_TOKEN": token}
-    house = House(folder, BOTH.format(port=free_port(), viber=viber, zalo=zalo), **known)
-    return house, zalo.person("Hạnh"), await code_of(folder, "X1")
