@@ -5,10 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from core.notices import NEVER_HELD, NoticeKind, urgency
-from core.numbering import numbered
 from core.plans import Plan
-from core.ports import Limits, Outgoing
-from core.splitting import split
 
 WARN_AT: Final = (80, 95, 100)
 """Per cent of a plan at which the admins hear of it."""
@@ -30,23 +27,20 @@ class Usage:
     refused: bool = False
 
 
-def pieces(message: Outgoing, limits: Limits) -> int:
-    """As how many messages a platform with these limits gets this one."""
-    options = () if limits.buttons else message.options
-    text = len(
-        numbered(message.text, options, limits.text_length, limits.text_unit)
-        if options
-        else split(message.text, limits.text_length, limits.text_unit)
-    )
-    return text + len(message.attachments)
-
-
 def spent(account: Account, plan: Plan, usages: Mapping[Account, Usage]) -> int:
     """How many of the plan's messages are used."""
-    together = [
-        usage for other, usage in usages.items() if other == account or (plan.shared and other[0] == account[0])
-    ]
+    together = _together(account, plan, usages)
     return sum(usage.sent + (usage.received if plan.both_ways else 0) for usage in together)
+
+
+def used_up(account: Account, plan: Plan, usages: Mapping[Account, Usage]) -> bool:
+    """Whether the platform said lately that the plan is; of bots that share one it is enough that one heard it."""
+    return any(usage.refused for usage in _together(account, plan, usages))
+
+
+def _together(account: Account, plan: Plan, usages: Mapping[Account, Usage]) -> list[Usage]:
+    """What those bots used that this one's plan is for."""
+    return [usage for other, usage in usages.items() if other == account or (plan.shared and other[0] == account[0])]
 
 
 def per_cent(used: int, most: int) -> int:
@@ -67,8 +61,9 @@ def may_say(kind: NoticeKind, account: Account, plan: Plan, usages: Mapping[Acco
     """
     if kind in NEVER_HELD or urgency(kind) <= _ALERT:
         return True
-    refused = usages.get(account, Usage()).refused
-    return not refused and per_cent(spent(account, plan, usages), plan.messages) < KEPT_FROM
+    if used_up(account, plan, usages):
+        return False
+    return per_cent(spent(account, plan, usages), plan.messages) < KEPT_FROM
 
 
 # ---- sharing people among bots ------------------------------------------------------------------------------------

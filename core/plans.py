@@ -1,6 +1,7 @@
 """What a platform lets one bot do in a month, where its plan has an end."""
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,16 @@ class Plan:
     messages: int
     both_ways: bool = True
     shared: bool = False
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A channel that knows how many messages its platform took; every channel with a plan is one."""
+
+    @property
+    def taken(self) -> int:
+        """Since the channel was made: each piece of a long message, also of one whose next piece failed. Never falls.
+
+        What was sent without an answer is not counted.
+        """
+        ...

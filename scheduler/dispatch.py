@@ -161,9 +161,10 @@ class Dispatcher:
                 await outbox.hasten(tx, now, now)
             self._reached = now
             await mark(tx, self._setting, results, self._channels.keys(), now)
-            await self.metering.count(tx, results, now)
+            read = await self.metering.count(tx, results, now)
             look = await self._look(tx, now, quiet, IN_FLIGHT - len(self._sending))
             ready = await self._claim(tx, look, now)
+        self.metering.counted(read)
         del self._unmarked[: len(results)]
         for each in ready:
             self._start(each)

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from core.metering import Account, Place, Usage, may_say, pieces, places_to_invite_to, spent, stage
+from core.metering import Account, Place, Usage, may_say, places_to_invite_to, spent, stage, used_up
 from core.notices import Notice, NoticeKind
-from core.plans import Plan
+from core.plans import Metered, Plan
 from core.ports import Address, Channel, OutOfQuota, Person
 from db import admins, metering, outbox, places
 from db.engine import Tx
@@ -49,31 +49,39 @@ class Metering:
 
     def __init__(self, setting: DutySetting, channels: Mapping[Account, Channel]) -> None:
         self._setting = setting
-        self._channels = channels
         self._plans = {
             account: channel.limits.plan for account, channel in channels.items() if channel.limits.plan is not None
         }
+        self._meters = {account: _meter(channels[account]) for account in self._plans}
+        self._counted = dict.fromkeys(self._plans, 0)
         self._next: datetime | None = None
 
-    async def count(self, tx: Tx, results: Sequence[Result], now: datetime) -> None:
-        """These sends used so much, or were refused; in the transaction that marks them."""
-        sent: dict[Account, int] = {}
-        refused: set[Account] = set()
+    async def count(self, tx: Tx, results: Sequence[Result], now: datetime) -> Mapping[Account, int]:
+        """In the transaction that marks these sends: what the platforms took since the last time, and who was refused.
+
+        What their meters say now is to be told to `counted` once this is committed.
+        """
+        read = {account: meter.taken for account, meter in self._meters.items()}
+        sent = {account: read[account] - before for account, before in self._counted.items() if read[account] > before}
+        went, refused = set[Account](), set[Account]()
         for result in results:
             account = (result.ready.address.channel, result.ready.address.account)
-            if account not in self._plans:
-                continue
-            if result.error is None:
-                used = pieces(result.ready.message, self._channels[account].limits)
-                sent[account] = sent.get(account, 0) + used
-            elif isinstance(result.error, OutOfQuota):
+            if account in self._plans and result.error is None:
+                went.add(account)
+            elif account in self._plans and isinstance(result.error, OutOfQuota):
                 refused.add(account)
         month = metering.month_of(self._setting.day(now))
         if sent:
             await metering.add(tx, month, sent, {})
-            await metering.refused(tx, month, sent.keys() - refused, None)
+        if went - refused:
+            await metering.refused(tx, month, went - refused, None)
         if refused:
             await metering.refused(tx, month, refused, now)
+        return read
+
+    def counted(self, read: Mapping[Account, int]) -> None:
+        """So much is on disk."""
+        self._counted |= read
 
     async def budget(self, tx: Tx, now: datetime) -> Budget:
         """What may be said now."""
@@ -106,7 +114,7 @@ class Metering:
         notices = {}
         for account, plan in self._plans.items():
             used = spent(account, plan, usages)
-            mark = 100 if usages.get(account, Usage()).refused else stage(used, plan.messages)
+            mark = 100 if used_up(account, plan, usages) else stage(used, plan.messages)
             if not mark:
                 continue
             bot = account[0].capitalize() if plan.shared else account[1]
@@ -162,3 +170,9 @@ class Metering:
     def _kind(self, person: Person, kind: str) -> Sentence:
         known = self._setting.texts.has(f"quota.kind.{kind}")
         return self._setting.texts.say(person, f"quota.kind.{kind}" if known else "quota.kind.other")
+
+
+def _meter(channel: Channel) -> Metered:
+    if not isinstance(channel, Metered):
+        raise TypeError(f"the channel {channel.name} has a plan and does not count what its platform takes")
+    return channel

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.channels import planned_bots
 from bot.session import Session
-from core.metering import Usage, per_cent, spent, stage
+from core.metering import per_cent, spent, stage, used_up
 from core.plans import Plan
 from db import metering, places
 from db.engine import Tx
@@ -42,7 +42,7 @@ async def near_end(tx: Tx, session: Session) -> list[NearEnd]:
         account = (place.channel, place.account)
         plan: Plan = plans[account]
         used = spent(account, plan, usages)
-        refused = usages.get(account, Usage()).refused
+        refused = used_up(account, plan, usages)
         if refused or stage(used, plan.messages):
             found.append(NearEnd(place.account, "messages this month", used, plan.messages, refused))
         if stage(place.people, plan.people):

@@ -25,7 +25,7 @@ SECRET_HEADER: Final = "x-bot-api-secret-token"  # noqa: S105 - where it stands,
 
 
 class ZaloChannel:
-    """One of several bots; keeps the promises of core.ports.Identified and core.pushing.Hooked.
+    """One of several bots; keeps the promises of core.ports.Identified, core.pushing.Hooked, core.plans.Metered.
 
     Used inside `async with`, which opens and closes its connections, in one event loop. `account` is the bot's name in
     the settings: ids of people belong to one bot. With `hook_url` (https, reached from outside) Zalo pushes updates
@@ -140,6 +140,11 @@ class ZaloChannel:
     async def send(self, chat: str, message: Outgoing) -> str:
         """Send once and return the id of the message with the text's end and the answers. Raises SendError."""
         return await self._sender.send(chat, message)
+
+    @property
+    def taken(self) -> int:
+        """How many messages Zalo took, for the plan."""
+        return self._sender.taken
 
     async def identify(self) -> str:
         """The bot's account name, "bot.abc". Raises Misconfigured when Zalo rejects the token, else a SendError."""

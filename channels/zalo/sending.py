@@ -30,6 +30,8 @@ class Sender:
 
     def __init__(self, client: Client, part_pause: float) -> None:
         self._client = client
+        self.taken = 0
+        """How many messages the platform took from here."""
         self._parting = Parting(part_pause)
 
     async def send(self, chat: str, message: Outgoing) -> str:
@@ -44,5 +46,6 @@ class Sender:
             sent: Any = await self._client.ask("sendMessage", {"chat_id": chat, "text": text})
         except Exception as error:
             raise send_error(error) from None
+        self.taken += 1
         found = sent.get("message_id") if isinstance(sent, dict) else None
         return "" if found is None else str(found)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.numbering import numbered
+from core.plans import Metered
 from core.ports import Channel, InboundKind, Limits, Option, Outgoing, RawUpdate, SendError, Unavailable
 from core.splitting import units
 from tests.contract.house import House
@@ -47,6 +48,12 @@ def expected(limits: Limits, message: Outgoing) -> int:
     return len(numbered(message.text, options, limits.text_length, limits.text_unit))
 
 
+def taken(channel: Channel) -> int | None:
+    """How many messages the platform took, where the channel counts them; whoever has a plan does."""
+    assert isinstance(channel, Metered) or channel.limits.plan is None
+    return channel.taken if isinstance(channel, Metered) else None
+
+
 async def test_a_long_text_is_cut_at_sensible_places_in_the_channels_own_unit(world: World) -> None:
     limits = world.channel.limits
     phone = world.phone("Hạnh")
@@ -62,6 +69,7 @@ async def test_a_long_text_is_cut_at_sensible_places_in_the_channels_own_unit(wo
     assert [line for each in heard for line in each.text.split("\n") if line] == lines, "no line is torn"
     assert [each.options for each in heard if each.options] == [("Đúng", "Không phải tôi")]
     assert heard[-1].options, "the answers stand under the end"
+    assert taken(world.channel) in (None, len(heard)), "each piece is one message of the plan"
 
 
 async def test_each_failure_has_its_kind_and_nothing_arrives(world: World) -> None:
@@ -73,6 +81,7 @@ async def test_each_failure_has_its_kind_and_nothing_arrives(world: World) -> No
             await world.channel.send(phone.chat, QUESTION)
         assert type(raised.value) is kind
     assert phone.heard == []
+    assert not taken(world.channel)
     await world.channel.send(phone.chat, QUESTION)
     assert len(phone.heard) == 1
 

@@ -12,14 +12,13 @@ from core.metering import (
     Usage,
     may_say,
     per_cent,
-    pieces,
     places_to_invite_to,
     spent,
     stage,
+    used_up,
 )
 from core.notices import NoticeKind
 from core.plans import Plan
-from core.ports import Attachment, Limits, Option, Outgoing, TextUnit
 
 ONE, TWO, OTHER = ("zalo", "zalo-1"), ("zalo", "zalo-2"), ("viber", "viber")
 PLAN = Plan(people=50, messages=3000)
@@ -72,23 +71,12 @@ def test_near_the_end_only_what_matters_is_said(kind: NoticeKind) -> None:
     assert may_say(kind, TWO, PLAN, refused)
 
 
-def limits(*, buttons: bool) -> Limits:
-    return Limits(text_length=20, text_unit=TextUnit.UTF16, buttons=buttons)
-
-
-@pytest.mark.parametrize(
-    ("message", "with_buttons", "without"),
-    [
-        (Outgoing("Đã nhận."), 1, 1),
-        (Outgoing("Đúng không?", (Option("Đúng", "y"),)), 1, 1),
-        (Outgoing("Đúng không ạ, anh?", (Option("Đúng", "y"), Option("Sai", "n"))), 1, 2),
-        (Outgoing("một hai ba bốn năm sáu bảy"), 2, 2),
-        (Outgoing("Báo cáo.", (), (Attachment("a.pdf", b"x"),)), 2, 2),
-    ],
-)
-def test_a_long_message_is_several(message: Outgoing, with_buttons: int, without: int) -> None:
-    assert pieces(message, limits(buttons=True)) == with_buttons
-    assert pieces(message, limits(buttons=False)) == without
+def test_bots_that_share_a_plan_share_its_end() -> None:
+    refused = {TWO: Usage(refused=True)}
+    assert not used_up(ONE, PLAN, refused)
+    assert used_up(ONE, replace(PLAN, shared=True), refused)
+    assert not may_say(NoticeKind.REMINDER, ONE, replace(PLAN, shared=True), refused)
+    assert not used_up(OTHER, replace(PLAN, shared=True), refused)
 
 
 # ---- people --------------------------------------------------------------------------------------------------------

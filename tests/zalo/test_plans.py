@@ -12,8 +12,9 @@ import pytest_asyncio
 from bot.cli import main
 from bot.roster_import import accept
 from bot.session import CONFIG_VARIABLE
+from core.notices import Notice, NoticeKind
 from core.plans import Plan
-from db import metering
+from db import admins, metering, outbox
 from db.engine import open_database
 from db.migrate import migrate
 from tests.databases import copy_database, only_sqlite, url_of
@@ -149,6 +150,23 @@ async def test_what_goes_out_and_comes_in_is_counted_by_bot_and_month(office: Of
     assert RECEIPT in await office.answer_to(hanh)
     assert await used(office) == {"zalo-1": (3, 2), "zalo-2": (1, 0)}
     assert [len(person.received) for person in (hanh, hai)] == [3, 1]
+
+
+async def test_each_piece_that_went_out_is_counted_once_also_of_a_message_that_failed_half_way(office: Office) -> None:
+    khai = await office.linked(None, "Khải")
+    await office.beats()
+    sent, _ = (await used(office)).get("zalo-1", (0, 0))
+    assert sent == len(khai.received)
+    office.fake.when("sendMessage", nth=3).answers(502)
+    text = "\n\n".join(f"{number}: " + "chữ " * 400 for number in range(4))
+    async with office.installation.database.transaction() as tx:
+        (admin,) = await admins.reachable_admins(tx)
+        await outbox.queue(tx, [Notice("long", NoticeKind.ADMIN, text, member=admin)], office.now)
+    office.installation.dispatcher.wake()
+    await office.settles()
+    assert (len(khai.received), await used(office)) == (sent + 2, {"zalo-1": (sent + 2, 0)})
+    await office.at("2026-11-16 06:32")
+    assert (len(khai.received), await used(office)) == (sent + 4, {"zalo-1": (sent + 4, 0)})
 
 
 @pytest.mark.parametrize("plan", [Plan(people=50, messages=20, both_ways=False)])
