@@ -13,10 +13,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.backup.schedule import ScheduledBackups
 from bot.channels import BotPlan
 from bot.installation import Installation
-from bot.keeping import cancelled, kept_alive, log_failure
+from bot.keeping import cancelled, kept_alive
 from core.events import during
 from core.ports import Channel
 from db import record, upkeep
+from scheduler.failing import log_failure
 
 BEAT_SECONDS = 20.0
 """Real seconds between beats; a fast rehearsal beats as often in its own time, but at most ten times a second."""

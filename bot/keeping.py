@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from core.ports import Misconfigured
-from db.engine import DatabaseAway, away_in_words, is_away
+from scheduler.failing import log_failure
 
 REJECTED_SECONDS = 300.0
 """How long a platform that rejects our bot is left alone. The other channels go on."""
@@ -38,14 +38,6 @@ def kept_alive(what: str, work: Work, mend: str | None = None) -> asyncio.Task[N
                 pause = min(pause * 2, timedelta(minutes=1))
 
     return asyncio.create_task(keep())
-
-
-def log_failure(log: logging.Logger, what: str, error: Exception) -> None:
-    """With its traceback; but that the database is away is nobody's mistake and takes one line."""
-    if is_away(error) and isinstance(error, DatabaseAway):
-        log.warning("%s: the database is away (%s)", what, away_in_words(error))
-    else:
-        log.error(what, exc_info=error)
 
 
 async def cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:

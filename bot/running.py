@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from bot.backup.schedule import ScheduledBackups
 from bot.beating import Beating, Plans
 from bot.installation import Installation
-from bot.keeping import cancelled, kept_alive, log_failure
+from bot.keeping import cancelled, kept_alive
 from bot.leading import Alone, Leading
 from bot.watchdog import Outside, tell_service_manager
+from scheduler.failing import log_failure
 
 if TYPE_CHECKING:
     from bot.door import Door  # a web server takes its time to import; not every office needs one

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from db.engine import Database, Tx
+from db.engine import Database, Tx, is_away
 
 Row = TypeVar("Row")
 
@@ -23,7 +23,8 @@ async def work_through(
     """Find rows above a number, write them in one transaction, go on above the last one; the rows written.
 
     `find(tx, after)` returns them in ascending order of `number`, at most a batch. A batch that raises is rolled
-    back and retried row by row; a row that raises alone is logged and set aside: the next sweep sees it again.
+    back and retried row by row; a row that raises alone is logged and set aside: the next sweep sees it again. That the
+    database is away is no row's fault, and comes out.
     """
     done = 0
     after = 0
@@ -37,7 +38,9 @@ async def work_through(
             async with database.transaction() as tx:
                 await write(tx, rows)
             done += len(rows)
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                raise  # it is not the rows, and the next beat begins where this one stopped
             _log.exception("a batch of %d rows failed; trying them one by one", len(rows))
             done += await _one_by_one(database, rows, number, write)
 

@@ -30,6 +30,7 @@ from db.metering import UNSAID
 from db.outbox import Claimed
 from scheduler.carrying import Carrying
 from scheduler.composing import compose
+from scheduler.failing import log_failure
 from scheduler.metering import Budget, Metering
 from scheduler.moment import Broken
 from scheduler.outcomes import LONGEST_BACK_OFF, Ready, Result, mark, try_later
@@ -113,7 +114,7 @@ class Dispatcher:
                 away = False
             except Exception as error:
                 if not (away and is_away(error)):  # said once, not every second
-                    _log.exception("sending failed; it goes on in a moment")
+                    log_failure(_log, "sending failed; it goes on in a moment", error)
                 away = is_away(error)
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._idle_seconds):

@@ -15,6 +15,7 @@ from core.documents import CannotMake, Clerk, ErrandKind, Trouble
 from core.metering import Account
 from core.plans import Plan
 from db import errands, outbox
+from db.engine import is_away
 from db.errands import Errand
 from media.store import MediaStore
 from scheduler.delivering import Delivery
@@ -75,6 +76,8 @@ class Errands:
         except CannotMake as error:
             await self._troubled(errand, error, now)
         except Exception as error:
+            if is_away(error):
+                raise  # no try of the errand is lost by it
             _log.exception("errand %s failed", errand.key)
             await self._troubled(errand, CannotMake(Trouble.OTHER, f"{type(error).__name__}: {error}"), now)
         return True

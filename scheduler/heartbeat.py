@@ -8,6 +8,7 @@ from datetime import datetime
 from core.agenda import Agenda, Step, StepKind, agenda
 from core.task import PeriodTimes, Task
 from db import errands, outbox, periods
+from db.engine import is_away
 from scheduler.closing import Closing
 from scheduler.digest import queue_week
 from scheduler.health import HealthNews
@@ -114,5 +115,7 @@ class Heartbeat:
     async def _guarded(what: str, work: Awaitable[object]) -> None:
         try:
             await work
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                raise  # then nothing else can be done either, and the next beat makes up for all of it
             _log.exception("%s failed; it is tried again at the next beat", what)

@@ -17,6 +17,7 @@ from db.pictures import Pending
 from db.submissions import SubmissionView
 from media.fetching import Fetched, fetch_picture
 from media.store import MediaStore
+from scheduler.failing import log_failure
 from scheduler.setting import DutySetting
 from texts.duties import progress, spoken
 from texts.rendering import Sentence
@@ -45,8 +46,9 @@ class PictureFetching:
             try:
                 async with self._setting.database.transaction() as tx:
                     settled += await self._settle(tx, pending, fetched, now)
-            except Exception:
-                _log.exception("picture of item %d: settling it failed; again at the next beat", pending.submission)
+            except Exception as error:
+                what = f"picture of item {pending.submission}: settling it failed; again at the next beat"
+                log_failure(_log, what, error)
         return settled
 
     async def _fetch(self, pending: Pending) -> Fetched:
