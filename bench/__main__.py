@@ -13,6 +13,7 @@ from bench import (
     province,
     reports,
     roster,
+    soak,
     starting,
     telegram,
     telegram_rates,
@@ -40,6 +41,8 @@ LONGER: Mapping[str, Callable[[Report], Coroutine[None, None, None]]] = {
     "likeness-loading": comparing.loading,
     "all-reminders": telegram_rates.all_reminders,
     "whole-burst": telegram_rates.whole_burst,
+    "soak": soak.alone,
+    "soak-many": soak.among_others,
 }
 """Only when they are named: minutes of waiting for what the shorter ones show on a sample."""
 

@@ -18,15 +18,36 @@ MONDAY = "2026-11-16T08:00:00+07:00"
 
 def link_update(number: int, people: int, date: int) -> dict[str, Any]:
     """Update `number`: one of the people sends a link of its own."""
-    text = f"https://example.com/bai-viet-{number}"
-    entities = [{"type": "url", "offset": 0, "length": len(text)}]
-    return _update(number, people, date, {"text": text, "entities": entities})
+    return said(number, FIRST_CHAT + number % people, date, link(number))
 
 
 def photo_update(number: int, people: int, date: int) -> dict[str, Any]:
-    """Update `number`: one of the people sends a photo of its own, in the four sizes that Telegram makes of it."""
+    """Update `number`: one of the people sends a photo of its own."""
+    return said(number, FIRST_CHAT + number % people, date, picture(number))
+
+
+def said(number: int, chat: int, date: int, content: dict[str, Any]) -> dict[str, Any]:
+    """Update `number`: whoever this private chat is with sends this."""
+    person = {"id": chat, "first_name": "Hạnh"}
+    message = {
+        "message_id": number,
+        "date": date,
+        "chat": {**person, "type": "private"},
+        "from": {**person, "is_bot": False, "language_code": "vi"},
+    }
+    return {"update_id": number, "message": message | content}
+
+
+def link(number: int) -> dict[str, Any]:
+    """The content of a message with a link of its own."""
+    text = f"https://example.com/bai-viet-{number}"
+    return {"text": text, "entities": [{"type": "url", "offset": 0, "length": len(text)}]}
+
+
+def picture(number: int) -> dict[str, Any]:
+    """The content of a message with a photo of its own, in the four sizes that Telegram makes of it."""
     small = [_size(f"{name}-{number}", edge, edge * 40) for name, edge in (("s", 45), ("m", 160), ("x", 400))]
-    return _update(number, people, date, {"photo": [*small, _size(f"y-{number}", 640, len(photo(number)))]})
+    return {"photo": [*small, _size(f"y-{number}", 640, len(photo(number)))]}
 
 
 def chats(people: int) -> Sequence[int]:
@@ -37,14 +58,3 @@ def chats(people: int) -> Sequence[int]:
 def _size(file_id: str, width: int, size: int) -> dict[str, Any]:
     shape = {"width": width, "height": 2 * width, "file_size": size}
     return {"file_id": file_id, "file_unique_id": f"u{file_id}"} | shape
-
-
-def _update(number: int, people: int, date: int, content: dict[str, Any]) -> dict[str, Any]:
-    person = {"id": FIRST_CHAT + number % people, "first_name": "Hạnh"}
-    message = {
-        "message_id": number,
-        "date": date,
-        "chat": {**person, "type": "private"},
-        "from": {**person, "is_bot": False, "language_code": "vi"},
-    }
-    return {"update_id": number, "message": message | content}

@@ -4,12 +4,14 @@ import asyncio
 import atexit
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -21,7 +23,7 @@ KEPT = 12
 """Copies that are kept: a test is over long before so many others were made."""
 
 _PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt/postgresql")
-_SETTINGS = (
+THROWN_AWAY = (
     "fsync=off",
     "full_page_writes=off",
     "synchronous_commit=off",
@@ -30,12 +32,16 @@ _SETTINGS = (
 )
 """Nobody looks at these databases after the run, so nothing waits for the disk."""
 
+AS_IN_LIFE = ("shared_buffers=256MB", "max_connections=100")
+"""Everything that was committed is on the disk: a server that is stopped at once loses nothing."""
+
 
 class Cluster:
     """A running server. Databases are named by any text; each is made when it is first spoken of."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, settings: Sequence[str] = THROWN_AWAY) -> None:
         self._folder = folder
+        self._settings = settings
         self._programs = programs
         self._user = _server_user()
         self.port = _free_port()
@@ -53,7 +59,7 @@ class Cluster:
 
     def start_again(self) -> None:
         """Start the server of this folder, after `stop`."""
-        options = " ".join(f"-c {setting}" for setting in _SETTINGS)
+        options = " ".join(f"-c {setting}" for setting in self._settings)
         address = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self._folder}"
         self._run("pg_ctl", "-D", self._folder / "store", "-l", self._folder / "log", "-w", "-t", "60",
                   "-o", f"{options} {address}", "start")  # fmt: skip
@@ -121,6 +127,22 @@ def running_cluster() -> Cluster | None:
     return cluster
 
 
+@contextmanager
+def lasting_cluster(folder: Path) -> Iterator[Cluster | None]:
+    """A server whose commits last, in this empty folder, until the block ends; None where it is not installed."""
+    programs = _programs()
+    if programs is None:
+        yield None
+        return
+    cluster = Cluster(folder, programs, AS_IN_LIFE)
+    cluster.start()
+    try:
+        yield cluster
+    finally:
+        with suppress(subprocess.CalledProcessError):  # it is stopped already
+            cluster.stop()
+
+
 def _end(cluster: Cluster, folder: Path) -> None:
     cluster.stop()
     shutil.rmtree(folder, ignore_errors=True)
@@ -147,9 +169,12 @@ def _server_user() -> str | None:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below those that systems give to clients: else whoever calls a server that is stopped may get its port itself."""
+    for port in random.sample(range(15_000, 32_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
 def _in_a_thread(work: Coroutine[Any, Any, None]) -> None:

@@ -1,0 +1,298 @@
+"""A year in one run: `python -m bench.soak [--weeks 52] [--units 300] [--processes 1]`.
+
+The bot is `nhacnop run`, in processes of its own, against a Telegram that does as little as it can. Time is pushed from
+moment to moment, at least once a day, whenever everything that follows from the last one has been done; between two
+pushes it runs as ever. Every week nine of ten people hand in, coordinators ask, months are frozen and reported.
+
+With one process on SQLite: does memory grow, do beats take longer? With several on PostgreSQL one at random is killed
+every week while people send, and the database server is stopped twice: is anything lost, or doubled beyond what was on
+its way?
+"""
+
+import argparse
+import asyncio
+import math
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bench.report import Report
+from bench.soak_ledger import Ledger
+from bench.soak_lives import Lives
+from bench.soak_people import Province, Senders, settle, steps_of
+from bench.soak_platform import Platform, served
+from bot.config import load_config
+from bot.organisation import organisation_of
+from db.engine import is_away, open_database
+from db.migrate import migrate
+from scheduler.dispatch import IN_FLIGHT
+from tests.postgresql.cluster import Cluster, lasting_cluster
+from tests.telegram.office_process import ShiftedClock
+
+BEGINS = datetime.fromisoformat("2026-01-05T00:00:10+07:00")
+"""A Monday, just after a week has opened."""
+
+SETTLED = 10
+"""From this week on memory and beats are expected to stay as they are."""
+
+GROWTH = 10.0
+"""Per cent that memory may grow from there to the end."""
+
+SLOWER = 25.0
+"""Per cent by which a beat may take longer at the end than then; less cannot be told from what else is running."""
+
+PATIENCE = 300.0
+"""Seconds of real time in which everything that follows from a moment must have been done."""
+
+LOOK = 0.05
+
+CONFIG = """\
+organisation: {{name: Tỉnh A}}
+database: {{url: "{url}"}}
+media: {{dir: media}}
+holidays: {{country: null}}
+web: {{enabled: false}}
+channels: {{telegram: {{enabled: true, api_url: "{address}/bot", file_url: "{address}/file/bot"}}}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long, how many, how many processes (more than one: on PostgreSQL, and they die), and the dice."""
+
+    weeks: int = 52
+    units: int = 300
+    processes: int = 1
+    restarts: int = 2
+    seed: int = 1
+
+    def restart_weeks(self) -> list[int]:
+        """The weeks, from 0, in which the database server is stopped: spread over the whole."""
+        return [round((number + 1) * self.weeks / (self.restarts + 1)) for number in range(self.restarts)]
+
+
+@dataclass(slots=True)
+class Figures:
+    """A value for each week that was lived."""
+
+    memory: list[float] = field(default_factory=list)
+    beats: list[float] = field(default_factory=list)
+    size: list[float] = field(default_factory=list)
+    taken_over: list[float] = field(default_factory=list)
+    """Seconds from each death of the process that led until another one did."""
+    deaths: int = 0
+    repeated: int = 0
+    items: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+class Soak:
+    """Lives a plan."""
+
+    def __init__(
+        self, plan: Plan, platform: Platform, clock: ShiftedClock, ledger: Ledger, lives: Lives, senders: Senders,
+        cluster: Cluster | None,
+    ) -> None:  # fmt: skip
+        self._plan, self._platform, self._clock, self._ledger = plan, platform, clock, ledger
+        self._lives, self._senders, self._cluster = lives, senders, cluster
+        self._dice = random.Random(f"deaths:{plan.seed}")
+        self._opens = BEGINS - timedelta(seconds=10)
+        self._missed: list[int] = []
+        self._may_repeat = 0
+        self.figures = Figures()
+
+    async def live(self, told: Callable[[str], None]) -> None:
+        """All weeks, and the Monday after them, on which the last one closes."""
+        await self._lives.start_all()
+        for week in range(self._plan.weeks):
+            await self._week(week)
+            told(await self._account(week))
+        for hours in (0.02, 8.02):
+            await self._calm(self._push(self._plan.weeks, hours))
+        await self._account(self._plan.weeks)
+        self.figures.faults += [f"logged: {line}" for line in self._lives.tracebacks()]
+
+    async def _week(self, week: int) -> None:
+        plan = self._senders.plan()
+        self._missed.append(self._plan.units - sum(map(len, plan.values())))
+        deadly = self._dice.choice([hours for hours, chats in plan.items() if chats] or [0.02])
+        stops = week in self._plan.restart_weeks()
+        for hours in steps_of(plan):
+            now = self._push(week, hours)
+            updates = self._senders.hand_in(plan.get(hours, ()), now)
+            if hours == 105.0:
+                updates = self._senders.ask(now)
+            self._platform.gives(updates)
+            if hours == deadly and self._plan.processes > 1:
+                await self._somebody_dies(stops)
+            await self._calm(now)
+
+    def _push(self, week: int, hours: float) -> datetime:
+        """Time goes on to there, the moment; by two minutes at least, so that the next beat is noted."""
+        moment = self._opens + timedelta(weeks=week, hours=hours)
+        self._clock.steps(max(moment - self._clock.now(), timedelta(minutes=2)))
+        return self._clock.now()
+
+    async def _somebody_dies(self, with_the_server: bool) -> None:
+        """While people send, at a moment that nobody chose; and now and then the database server too."""
+        await asyncio.sleep(self._dice.random() * 1.5)
+        place = self._dice.randrange(self._plan.processes)
+        led = self._lives.leads(place)
+        self._lives.kill(place)
+        self.figures.deaths += 1
+        if led:
+            self._may_repeat += IN_FLIGHT
+            self.figures.taken_over.append(await self._lives.somebody_leads())
+        if with_the_server and self._cluster is not None:
+            self._may_repeat += IN_FLIGHT  # whoever led lost its lock, and another process may have begun again
+            await asyncio.to_thread(self._cluster.stop, self._dice.choice(("immediate", "fast")))
+            await asyncio.sleep(self._dice.random() * 3)
+            await asyncio.to_thread(self._cluster.start_again)
+        await asyncio.sleep(self._dice.random() * 5)
+        await self._lives.start(place)
+
+    async def _calm(self, moment: datetime) -> None:
+        """Returns once nothing is left to do at this moment."""
+        until = time.monotonic() + PATIENCE
+        busy: Sequence[str] = ["?"]
+        while time.monotonic() < until:
+            try:
+                busy = await self._ledger.busy(moment, self._clock.now())
+            except Exception as error:
+                if not is_away(error):
+                    raise
+            if not busy and not self._platform.waiting:
+                return
+            await asyncio.sleep(LOOK)
+        raise RuntimeError(f"it did not calm down at {moment}: {busy}, {self._platform.waiting} updates not confirmed")
+
+    async def _account(self, week: int) -> str:
+        """Look at what the week left; one line about it."""
+        evidence, self._senders.evidence = self._senders.evidence, set()
+        look = await self._ledger.look(self._clock.now(), evidence, self._platform.hushed())
+        faults = look.faults + await self._ledger.weeks(self._plan.units, self._missed[:week])
+        repeated = sum(look.repeated.values())
+        if repeated > self._may_repeat:
+            faults.append(f"{repeated} messages were repeated, {self._may_repeat} were on their way at a death")
+        figures = self.figures
+        figures.repeated += repeated
+        self._may_repeat = 0
+        figures.items += sum(look.items.values())
+        figures.faults += [f"week {week + 1}: {fault}" for fault in faults]
+        figures.memory.append(self._lives.resident_megabytes(0))
+        figures.beats.append(self._lives.usual_beat())
+        figures.size.append(await self._ledger.size())
+        return (
+            f"week {week + 1}: {sum(look.items.values())} items, {figures.memory[-1]:.1f} MB resident, "
+            f"beat {figures.beats[-1]:.2f} ms, database {figures.size[-1]:.1f} MB, {repeated} repeated"
+            + "".join(f"\n  FAULT {fault}" for fault in faults)
+        )
+
+
+@asynccontextmanager
+async def staged(plan: Plan, folder: Path) -> AsyncIterator[Soak | None]:
+    """Everything that a plan needs, in this empty folder; None where there is no PostgreSQL for it."""
+    async with AsyncExitStack() as stack:
+        cluster, url = None, f"sqlite+aiosqlite:///{folder}/nhacnop.db"
+        if plan.processes > 1:
+            (folder / "postgresql").mkdir()
+            cluster = stack.enter_context(lasting_cluster(folder / "postgresql"))
+            if cluster is None:
+                yield None
+                return
+            url = cluster.url(cluster.database("soak"))
+        platform = await stack.enter_async_context(served())
+        config = CONFIG.format(url=url, address=f"http://127.0.0.1:{platform.port}")
+        (folder / "config.yaml").write_text(config, encoding="utf-8")
+        organisation = organisation_of(load_config(folder / "config.yaml"))
+        clock = ShiftedClock(folder / "shift", BEGINS)
+        await migrate(url)
+        database = open_database(url)
+        stack.push_async_callback(database.close)
+        province: Province = await settle(database, organisation, plan.units, clock.now())
+        lives = Lives(folder, plan.processes)
+        stack.callback(lives.end)
+        ledger = Ledger(database, organisation.calendar, BEGINS)
+        yield Soak(plan, platform, clock, ledger, lives, Senders(province, random.Random(plan.seed)), cluster)
+
+
+async def soak(report: Report, plan: Plan) -> None:
+    """Live the plan and tell what became of it. Limits on growth are held only where there are weeks enough."""
+    with tempfile.TemporaryDirectory(prefix="nhacnop-soak-", dir="/var/tmp") as name:
+        await asyncio.to_thread(Path(name).chmod, 0o755)  # PostgreSQL's own user goes through it
+        async with staged(plan, Path(name)) as lived:
+            if lived is None:
+                print("PostgreSQL is not installed (Debian: apt-get install postgresql); nothing was measured")
+                return
+            began = time.monotonic()
+            await lived.live(lambda line: print(line, flush=True))
+            tell(report, plan, lived.figures, time.monotonic() - began)
+
+
+def tell(report: Report, plan: Plan, figures: Figures, seconds: float) -> None:
+    """Each figure with its limit."""
+    what = f"{plan.weeks} weeks, {plan.units} units, {plan.processes} process{'es' * (plan.processes > 1)}"
+    report.figure(what, seconds, "s")
+    report.figure("  items handed in", figures.items, "")
+    report.figure("  deaths", figures.deaths, "")
+    report.figure("  lost, doubled or otherwise wrong", len(figures.faults), "", limit=0)
+    report.figure("  messages repeated of what was on its way at a death", figures.repeated, "")
+    if figures.taken_over:
+        report.figure("  the longest until another process led", max(figures.taken_over), "s", limit=10)
+    for fault in figures.faults:
+        print(f"    {fault}")
+    if len(figures.size) > 2:
+        slope, _ = statistics.linear_regression(range(len(figures.size)), figures.size)
+        report.figure("  the database grows a week by", slope, "MB")
+    if plan.processes == 1 and len(figures.memory) > SETTLED + 4:
+        report.figure(f"  memory grows from week {SETTLED} to the end by", growth(figures.memory), "%", limit=GROWTH)
+        report.figure(
+            f"  a beat takes longer, from week {SETTLED} to the end", growth(figures.beats), "%", limit=SLOWER
+        )
+        report.figure("  resident memory at the end", figures.memory[-1], "MB")
+        report.figure("  a beat that finds nothing, at the end", figures.beats[-1], "ms")
+
+
+def growth(values: Sequence[float]) -> float:
+    """Per cent from week SETTLED to the last one, along the line that fits all of them best; NaN if not known."""
+    weeks = range(SETTLED, len(values) + 1)
+    fitted = [values[week - 1] for week in weeks]
+    if any(map(math.isnan, fitted)):
+        return math.nan
+    slope, start = statistics.linear_regression(weeks, fitted)
+    first, last = start + slope * weeks[0], start + slope * weeks[-1]
+    return 100 * (last / first - 1)
+
+
+async def alone(report: Report) -> None:
+    """A year of one process on SQLite."""
+    await soak(report, Plan())
+
+
+async def among_others(report: Report) -> None:
+    """A year of three processes on PostgreSQL, one of which dies every week."""
+    await soak(report, Plan(processes=3))
+
+
+def main() -> None:
+    """Exit 1 when a limit is broken."""
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--weeks", type=int, default=52)
+    words.add_argument("--units", type=int, default=300, help="3321 is the whole country")
+    words.add_argument("--processes", type=int, default=1, help="more than one: on PostgreSQL, and they are killed")
+    words.add_argument("--seed", type=int, default=1)
+    wanted = words.parse_args()
+    report = Report()
+    plan = Plan(wanted.weeks, wanted.units, wanted.processes, seed=wanted.seed)
+    asyncio.run(soak(report, plan))
+    raise SystemExit(0 if report.all_met else 1)
+
+
+if __name__ == "__main__":
+    main()
