@@ -1,13 +1,14 @@
 """A secretary says that there is nothing to hand in this week; the coordinator agrees or does not."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from db.engine import Tx
 from db.insert import insert_one
-from db.tables import EXCUSE, MEMBER
+from db.tables import EXCUSE, MEMBER, OBLIGATION, TENURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,19 @@ async def decide(tx: Tx, number: int, state: str, by: int, now: datetime) -> boo
     """CONFIRMED or REFUSED; False when the question is not open any more."""
     statement = update(EXCUSE).where(EXCUSE.c.id == number, EXCUSE.c.state == "ASKED")
     return (await tx.execute(statement.values(state=state, decided_by=by, decided_at=now))).rowcount == 1
+
+
+def waits_for_answer() -> ColumnElement[bool]:
+    """For a statement with OBLIGATION and TENURE: this holder said that there is nothing, and nobody answered yet."""
+    columns = EXCUSE.c
+    asked = (columns.obligation_id == OBLIGATION.c.id, columns.asked_by == TENURE.c.member_id)
+    return select(columns.id).where(*asked, columns.state == "ASKED").correlate(OBLIGATION, TENURE).exists()
+
+
+async def unanswered(tx: Tx, members: Collection[int]) -> set[tuple[int, int]]:
+    """Which members said of which obligations that there is nothing, without an answer yet."""
+    columns = EXCUSE.c
+    rows = await tx.execute(
+        select(columns.asked_by, columns.obligation_id).where(columns.asked_by.in_(members), columns.state == "ASKED")
+    )
+    return {(row.asked_by, row.obligation_id) for row in rows}

@@ -13,6 +13,7 @@ from core.ladder import PastWeek
 from core.roster import SeatKind
 from db.counting import counted, short
 from db.engine import Tx
+from db.excuses import waits_for_answer
 from db.people import held_on
 from db.tables import ABSENCE, ADDRESS, FLAG, MEMBER, OBLIGATION, PERIOD, SEAT, TENURE, UNIT
 from db.units import valid_on
@@ -108,8 +109,11 @@ def _with_holder(day: date) -> Select[tuple[object, ...]]:
 
 
 async def members_to_remind(tx: Tx, period: int, day: date, now: datetime, after: int = 0) -> list[int]:
-    """Members above id `after` who hold a seat that is short in this period before its close, can be reached, and
-    did not ask for quiet; at most BATCH, ascending."""
+    """Members above id `after` who hold a seat that is short in this period before its close, can be reached, did not
+    ask for quiet, and do not wait to hear whether there is nothing to hand in; at most BATCH, ascending.
+
+    Only reminders wait for that answer: warnings, flags and the ladder go their way, so an unanswered question hides
+    no unit from anybody, and ends with the week."""
     absent = (
         select(ABSENCE.c.id)
         .where(ABSENCE.c.member_id == TENURE.c.member_id, ABSENCE.c.from_at <= now, ABSENCE.c.until_at > now)
@@ -127,6 +131,7 @@ async def members_to_remind(tx: Tx, period: int, day: date, now: datetime, after
             TENURE.c.member_id > after,
             linked,
             ~absent,
+            ~waits_for_answer(),
             short(),
         )
         .distinct()

@@ -4,13 +4,14 @@ A composer looks at the facts of that moment. None means: no longer true, drop i
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
+from core.evidence import Duty
 from core.notices import NoticeKind
 from core.roles import Action
-from db import broadcasts, duties, people
+from db import broadcasts, duties, excuses, people
 from db.broadcasts import Broadcast
 from db.engine import Tx
 from db.outbox import Claimed
@@ -51,14 +52,25 @@ async def compose(
     refused = await no_longer_allowed(tx, orders, views)
     reminded = {row.member for row in to_make if row.member and row.kind in _REMINDERS}
     owed = await duties.still_owed(tx, reminded, day, now) if reminded else {}
+    waiting = await excuses.unanswered(tx, owed) if owed else set()
     for row in to_make:
         if row.id in refused:
             continue
         view = views[row.member or 0]
         said = spoken.get(row.about.get("broadcast", 0))
-        moment = Moment(tx, setting, row, view, owed.get(view.id, ()), now, said)
+        moment = Moment(tx, setting, row, view, _worth_saying(row, owed.get(view.id, ()), waiting), now, said)
         ready[row.id] = await _guarded(moment, _COMPOSERS[NoticeKind(row.kind)])
     return ready
+
+
+def _worth_saying(row: Claimed, owed: Sequence[Duty], waiting: Set[tuple[int, int]]) -> Sequence[Duty]:
+    """A reminder is silent about a week of which its holder said that there is nothing, until somebody has answered.
+
+    What a coordinator asks for in person is said all the same.
+    """
+    if row.kind != NoticeKind.REMINDER:
+        return owed
+    return [duty for duty in owed if (row.member, duty.obligation) not in waiting]
 
 
 def _order_of(row: Claimed, spoken: Mapping[int, Broadcast]) -> Mapping[str, Any] | None:

@@ -6,7 +6,7 @@ import pytest
 
 from core.evidence import SubmissionState
 from core.ladder import PastWeek
-from db import absences, flags, people, roster, sweep
+from db import absences, excuses, flags, people, roster, sweep
 from db.engine import Tx
 from db.flags import Raise
 from tests.db.province import (
@@ -153,6 +153,34 @@ async def test_reminders_stop_at_met_excused_absence_vacancy_and_a_dead_chat(pro
     assert await reminded() == {"X4"}
     await absences.add(tx, province.member["X4"], now, now + HOUR)
     assert await reminded() == set()
+
+
+async def test_who_said_that_there_is_nothing_is_not_reminded_until_somebody_answers(
+    province: Province, tx: Tx
+) -> None:
+    week, now = await open_week(tx), at("19 19:30")
+    member = province.member["X1"]
+    owed = await obligation(tx, week, province.unit["X1"])
+
+    async def waits() -> bool:
+        reminded = await sweep.members_to_remind(tx, week, MONDAY + 3 * DAY, now)
+        unanswered = (member, owed) in await excuses.unanswered(tx, list(province.member.values()))
+        assert (member in reminded) is not unanswered
+        assert len(reminded) == (3 if unanswered else 4)
+        return unanswered
+
+    first = await excuses.ask(tx, owed, "holiday", "nghỉ lễ", member, now)
+    assert await waits()
+    second = await excuses.ask(tx, owed, "nothing", "không phát sinh", member, now)
+    assert await waits()
+    await excuses.decide(tx, first, "REFUSED", member, now)
+    assert await waits()
+    await excuses.decide(tx, second, "REFUSED", member, now)
+    assert not await waits()
+    await excuses.ask(tx, owed, "holiday", "nghỉ lễ", province.member["X2"], now)
+    assert member in await sweep.members_to_remind(tx, week, MONDAY + 3 * DAY, now)  # an earlier holder's word
+    flagged = await sweep.lacking_warning(tx, week, DAY, SUNDAY, W47.due_at - HOUR)
+    assert owed in {row.id for row in flagged}
 
 
 async def test_an_absence_holds_from_its_beginning_until_just_before_its_end(province: Province, tx: Tx) -> None:

@@ -41,6 +41,41 @@ async def test_nothing_this_week_is_not_agreed(stage: Stage) -> None:
     stage.reads_as_written("Không được đồng ý", hanh, nam)
 
 
+async def test_reminders_wait_for_the_answer_and_go_on_after_a_no(stage: Stage) -> None:
+    hanh, nam = stage.hanh, stage.nam
+    await stage.at("2026-11-18 09:00")
+    hanh.hears()
+    await hanh.says("tuần này không có hoạt động")
+    assert "tạm không nhắc" in await hanh.presses("Không phát sinh")
+    await stage.at("2026-11-19 20:30")
+    assert hanh.hears() == ""
+    await hanh.says("nhắc sau 1 tiếng")
+    await stage.at("2026-11-20 09:00")
+    assert hanh.hears() == ""
+    await nam.says("nhắc phường 1")
+    await nam.presses("Gửi 1 đơn vị")
+    assert "hạn 20:00" in hanh.hears()  # somebody who asks in person is heard
+    await nam.presses("Chưa đồng ý")
+    assert "lại nhắc như thường" in hanh.hears()
+    await stage.at("2026-11-22 09:30")
+    assert "tuần 47" in hanh.hears()
+
+
+async def test_an_unanswered_question_hides_nobody_from_the_coordinator(stage: Stage) -> None:
+    hanh, nam, hung = stage.hanh, stage.nam, stage.hung
+    await hanh.says("tuần này không có hoạt động")
+    await hanh.presses("Nghỉ lễ")
+    await stage.at("2026-11-21 20:30")
+    assert "Phường 1" in nam.hears()  # at risk like any other
+    await stage.at("2026-11-22 20:30")
+    assert hanh.hears() == ""
+    await stage.at("2026-11-23 08:30")
+    assert "Phường 1" in nam.hears()
+    assert "bị ghi thiếu" in await hanh.says("tôi còn thiếu gì")
+    await stage.at("2026-11-24 09:30")
+    assert "Phường 1" in hung.hears()  # and up the ladder
+
+
 async def test_the_question_ends_with_the_week(stage: Stage) -> None:
     hanh, nam = stage.hanh, stage.nam
     await stage.at("2026-11-22 21:00")
