@@ -8,11 +8,11 @@ from core.calendar import local_day
 from core.dates import SpokenDay, find_day
 from core.localtime import moment_at
 from core.roles import Action
-from db import extensions, record, units
+from db import extensions, record
 from db.standings import ObligationView
 from handlers.choose import choose_unit
 from handlers.decided import facts, tell_alerted, tell_secretaries
-from handlers.meant import Case, case_of, hear, own_group, reason_in, weeks_meant, whole_group
+from handlers.meant import Case, case_asked_about, case_of, hear, own_group, reason_in, weeks_meant, whole_group
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.reasons import DISASTER, HOLIDAY, reason_of, reason_options
@@ -33,7 +33,7 @@ async def extend(turn: Turn, payload: Payload) -> None:
         await _begin(turn, payload.word(0))
         return
     known = waiting(turn, QUESTION, payload.word(1))
-    case = await _case(turn, known)
+    case = await case_asked_about(turn, Action.EXTEND, known)
     if known is None or case is None:
         await turn.answer("refused.old_button" if known is None else "refused.not_yours")
     elif payload.word(0) == "no":
@@ -50,7 +50,7 @@ async def extend(turn: Turn, payload: Payload) -> None:
 async def own_words(turn: Turn, text: str) -> None:
     """The answer to "until when" or "why"."""
     known = waiting(turn, QUESTION)
-    case = await _case(turn, known)
+    case = await case_asked_about(turn, Action.EXTEND, known)
     if known is None or case is None:
         await _begin(turn, text)
     elif "until" not in known:
@@ -59,14 +59,6 @@ async def own_words(turn: Turn, text: str) -> None:
         await _take_day(turn, case, {**known, "reason": reason}, day)
     else:
         await _propose(turn, case, {**known, "reason": reason_in(text)})
-
-
-async def _case(turn: Turn, known: Known | None) -> Case | None:
-    """The weeks that the open question is about, as they stand now and as far as the writer may decide still."""
-    if known is None or "unit" not in known:
-        return None
-    unit = await units.unit_by_code(turn.tx, known["unit"])
-    return await case_of(turn, Action.EXTEND, unit, known["period"]) if unit else None
 
 
 async def _begin(turn: Turn, text: str) -> None:

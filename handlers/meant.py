@@ -1,9 +1,10 @@
 """Which weeks of which units does a decision mean? "Hoà Sơn tuần này, do mưa lũ", "cả cụm đến thứ Hai"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from core.dates import SpokenDay, find_day
 from core.roles import Action
@@ -100,6 +101,14 @@ async def case_of(turn: Turn, action: Action, unit: UnitView, period: int) -> Ca
         return Case(task, times, unit, False, own)
     below = await units.subtree(turn.tx, [unit.id])
     return Case(task, times, unit, True, await standings.of_period(turn.tx, period, turn.today, below))
+
+
+async def case_asked_about(turn: Turn, action: Action, known: Mapping[str, Any] | None) -> Case | None:
+    """The weeks that an open question is about, as they stand now and as far as the writer may decide still."""
+    if known is None or "unit" not in known:
+        return None
+    unit = await units.unit_by_code(turn.tx, known["unit"])
+    return await case_of(turn, action, unit, known["period"]) if unit else None
 
 
 async def whole_group(turn: Turn, action: Action, case: Case) -> Case | None:

@@ -9,7 +9,17 @@ from db.standings import ObligationView
 from db.units import UnitView
 from handlers.choose import choose_unit
 from handlers.decided import facts, tell_alerted, tell_secretaries
-from handlers.meant import MENDABLE, Case, case_of, hear, own_group, reason_in, weeks_meant, whole_group
+from handlers.meant import (
+    MENDABLE,
+    Case,
+    case_asked_about,
+    case_of,
+    hear,
+    own_group,
+    reason_in,
+    weeks_meant,
+    whole_group,
+)
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.reasons import DISASTER, HOLIDAY, NOTHING, reason_of, reason_options
@@ -27,7 +37,7 @@ async def waive(turn: Turn, payload: Payload) -> None:
         await _begin(turn, payload.word(0))
         return
     known = waiting(turn, QUESTION, payload.word(1))
-    case = await _case(turn, known)
+    case = await case_asked_about(turn, Action.WAIVE, known)
     if known is None or case is None:
         await turn.answer("refused.old_button" if known is None else "refused.not_yours")
     elif payload.word(0) == "no":
@@ -44,18 +54,11 @@ async def waive(turn: Turn, payload: Payload) -> None:
 async def own_words(turn: Turn, text: str) -> None:
     """The answer to "why"."""
     known = waiting(turn, QUESTION)
-    case = await _case(turn, known)
+    case = await case_asked_about(turn, Action.WAIVE, known)
     if known is None or case is None:
         await _begin(turn, text)
     else:
         await _propose(turn, case, {**known, "reason": reason_in(text)})
-
-
-async def _case(turn: Turn, known: Known | None) -> Case | None:
-    if known is None or "unit" not in known:
-        return None
-    unit = await units.unit_by_code(turn.tx, known["unit"])
-    return await case_of(turn, Action.WAIVE, unit, known["period"]) if unit else None
 
 
 async def _begin(turn: Turn, text: str) -> None:

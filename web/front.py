@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.bodies import Refusal
+from web.safe_headers import sent_with
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -39,18 +39,7 @@ class _Safely:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_safely(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self._app(scope, receive, send_safely)
+        await self._app(scope, receive, sent_with(HEADERS, send) if scope["type"] == "http" else send)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

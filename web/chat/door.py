@@ -7,9 +7,11 @@ come from a page of this very origin.
 
 from collections.abc import Iterable
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from web.safe_headers import sent_with
 
 READING = frozenset({"GET", "HEAD"})
 
@@ -39,13 +41,7 @@ class LoopbackDoor:
             await self._app(scope, receive, send)
             return
 
-        async def send_safely(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
+        send_safely = sent_with(HEADERS, send)
         reason = self._refusal(scope["method"], Headers(scope=scope))
         if reason is None:
             await self._app(scope, receive, send_safely)
