@@ -57,7 +57,7 @@ async def ask(report: Report, folder: Path) -> None:
             await people.make_admin(tx, member, None, clock.now())
             await people.link(tx, member, Address("local", "local", ADMIN), clock.now(), revoke_others=False)
         platform.open_chat(ADMIN, "Anh Khải")
-        await product.beat()
+        await product.heartbeat.beat(clock.now())  # and not what a process of its own does beside it: documents
         for words, limit in QUESTIONS:
             times = [await _answered(product, channel, platform, words) for _ in range(TRIES)]
             report.figure(f'"{words}" of 10,598 units, to the answer', statistics.median(times), "ms", limit=limit)

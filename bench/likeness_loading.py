@@ -11,7 +11,7 @@ from db import likeness
 from db.engine import open_database
 from media.fingerprint import VERSION
 from media.likeness_index import LikenessIndex
-from scheduler.likening import PAGE
+from scheduler.likening_photos import PAGE
 
 _MADE_UP = """
 INSERT INTO media (sha256, content_type, size, width, height, stored_at)

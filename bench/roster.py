@@ -22,7 +22,7 @@ BEGAN = datetime(2026, 11, 16, 2, tzinfo=UTC)
 
 def country_rows() -> list[tuple[str, ...]]:
     """A line for each seat: every unit has one, with a phone of its own."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (f"T{n:02}", f"Tỉnh số {n}", "tỉnh", "", "Điều phối", f"Bùi Văn Hạnh {n}", f"0912{n:06}")
         for n in range(PROVINCES)
     ]

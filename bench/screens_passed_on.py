@@ -31,7 +31,7 @@ def cropped(content: bytes, top: float = 0.04, bottom: float = 0.0, side: float 
 
 def screenshot_of(content: bytes, width: int = 1080, height: int = 2340, share: float = 0.8) -> bytes:
     """A screenshot of the gallery showing the picture, between the gallery's own bars."""
-    inner = Image.open(BytesIO(content))
+    inner: Image.Image = Image.open(BytesIO(content))
     factor = min(width / inner.width, height * share / inner.height)
     inner = inner.resize((round(inner.width * factor), round(inner.height * factor)), Image.Resampling.BILINEAR)
     sheet = Image.new("RGB", (width, height), (0, 0, 0))

@@ -46,8 +46,8 @@ def _tell(report: Report, at_once: int, rates: dict[str, list[float]]) -> None:
 async def _doors() -> AsyncIterator[tuple[Child, Child, Child]]:
     children: list[Child] = []
     try:
-        for module, *arguments in (("webhooks_ours",), ("webhooks_ptb",), ("webhooks_knocker",)):
-            children.append(await Child.start(module, *arguments))
+        for module in ("webhooks_ours", "webhooks_ptb", "webhooks_knocker"):
+            children.append(await Child.start(module))
         ours, theirs, knocker = children
         yield ours, theirs, knocker
     finally:

@@ -45,8 +45,8 @@ def _written_out(folded: str) -> str:
 
 def is_called(wanted: str, name: str) -> bool:
     """Whether somebody of this name (folded) is meant by these folded words: all of them are of the name."""
-    there = Counter(name.split())
-    return bool(wanted) and not Counter(wanted.split()) - there
+    words, there = wanted.split(), name.split()
+    return bool(words) and all(words.count(word) <= there.count(word) for word in words)
 
 
 def nearest(wanted: str, names: Iterable[tuple[Key, str]], most: int = 5) -> list[Key]:
@@ -68,8 +68,10 @@ def nearest(wanted: str, names: Iterable[tuple[Key, str]], most: int = 5) -> lis
 
 def _has_words(words: list[str], name: str) -> bool:
     """Whether each word begins one of the name's, so that "thu thua" finds "thi tran thu thua". One letter is none."""
+    if len(words[0]) == 1 or not all(word in name for word in words):  # quick, and passed by few names of a country
+        return False
     there = name.split()
-    return len(words[0]) > 1 and all(any(each.startswith(word) for each in there) for word in words)
+    return all(any(each.startswith(word) for each in there) for word in words)
 
 
 def _apart(wanted: str, letters: Counter[str], name: str) -> int | None:

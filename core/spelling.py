@@ -13,6 +13,15 @@ _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _CONTROLS = frozenset({"Cc", "Cf", "Cs"})  # control, format (all zero-width ones) and halves of a surrogate pair
 _MOST_MARKS = 8  # on one letter; Vietnamese needs two, and normalising a heap of marks takes time squared
 _D_LETTERS = str.maketrans("đðɖ", "ddd")  # the last two look like đ when capital (Ð, Ɖ) and are typed for it
+_LATIN = "!-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff–—‘’“”…"  # composed letters and signs, visible ones only
+_ORDINARY = re.compile(f"[{_LATIN}]+(?: [{_LATIN}]+)*")
+_BARE_LETTERS = str.maketrans(
+    {
+        letter: normalize("NFD", letter)[0]
+        for letter in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+        if normalize("NFD", letter) != letter
+    }
+)
 _CUT_ENDINGS = " \n\t,;:–-"
 _JOINERS = frozenset("\u200d") | frozenset(map(chr, range(0x1F3FB, 0x1F400)))  # join emoji; skin tones
 _ELLIPSIS = "…"
@@ -24,6 +33,13 @@ def tidy(text: str) -> str:
     Tabs, no-break and odd spaces become spaces; runs of spaces become one, more than one empty line becomes one;
     the ends are stripped. Newlines stay. More than eight combining marks on one letter are cut. Idempotent.
     """
+    if _ORDINARY.fullmatch(text):
+        return text
+    return _tidied(text)
+
+
+def _tidied(text: str) -> str:
+    """What `tidy` says, for any text at all."""
     plain = "".join(map(_plain, text.replace("\r\n", "\n")))
     plain = _without_heaps(normalize("NFC", _without_heaps(plain)))
     plain = re.sub(r" {2,}", " ", plain)
@@ -92,6 +108,13 @@ def _without_heaps(text: str) -> str:
 def _without_marks(text: str) -> str:
     if text.isascii():
         return text
+    if _ORDINARY.fullmatch(text):
+        return text.translate(_BARE_LETTERS)
+    return _stripped(text)
+
+
+def _stripped(text: str) -> str:
+    """What `_without_marks` says, for any text at all."""
     return "".join(character for character in normalize("NFD", text) if category(character) != "Mn")
 
 

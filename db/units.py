@@ -95,7 +95,7 @@ async def named(tx: Tx, text: str, day: date | None, within: set[int] | None = N
         )
         .order_by(columns.id)
     )
-    units = [UnitView(row.id, row.code, row.name, row.level, row.parent_id) for row in rows]
+    units = [_view(row) for row in rows]
     kept = [unit for unit in units if within is None or unit.id in within]
     for reading in wanted:
         exact = [unit for unit in kept if reading in (fold(unit.name), fold(unit.code))]
@@ -118,15 +118,16 @@ async def near(tx: Tx, text: str, day: date, roots: Sequence[int] | None = None)
     statement = select(UNIT).where(*valid_on(day)).order_by(UNIT.c.id)
     if roots is not None:
         statement = statement.where(UNIT.c.id.in_(below(roots)))
-    rows = await tx.execute(statement)
-    views = {row.id: UnitView(row.id, row.code, row.name, row.level, row.parent_id) for row in rows}
-    names = [(unit.id, without_level_word(unit.name, unit.level)) for unit in views.values()]
+    rows = (await tx.execute(statement)).all()
+    levels = {row.level: fold(row.level) for row in rows}
+    names = [(row.id, _without_level_word(row.folded_name, levels[row.level])) for row in rows]
     words = readings(text)[-1].split() if readings(text) else []
     for length in range(min(len(words), _LONGEST_NAME), 0, -1):
         wanted = " ".join(words[:length])
         found = nearest(without_level_word(wanted, ""), names) if len(wanted) > _TOO_SHORT else []
         if found:
-            return [views[unit] for unit in found]
+            views = {row.id: row for row in rows if row.id in found}
+            return [_view(views[unit]) for unit in found]
     return []
 
 
@@ -143,29 +144,36 @@ _LEVEL_WORDS = ("xa", "phuong", "thi tran", "huyen", "quan", "thi xa", "thanh ph
 
 def without_level_word(name: str, level: str) -> str:
     """A unit's name, folded, without the word for its level in front."""
-    name = fold(name)
-    for word in (fold(level), *_LEVEL_WORDS):
+    return _without_level_word(fold(name), fold(level))
+
+
+def _without_level_word(name: str, level: str) -> str:
+    for word in (level, *_LEVEL_WORDS):
         if word and name.startswith(word + " "):
             return name.removeprefix(word + " ")
     return name
 
 
+def _view(row: Any) -> UnitView:
+    return UnitView(row.id, row.code, row.name, row.level, row.parent_id)
+
+
 async def unit_by_code(tx: Tx, code: str) -> UnitView | None:
     """The unit with this code."""
     row = (await tx.execute(select(UNIT).where(UNIT.c.code == code))).one_or_none()
-    return None if row is None else UnitView(row.id, row.code, row.name, row.level, row.parent_id)
+    return None if row is None else _view(row)
 
 
 async def units_by_id(tx: Tx, ids: Sequence[int]) -> dict[int, UnitView]:
     """These units by their ids."""
     rows = await tx.execute(select(UNIT).where(UNIT.c.id.in_(ids)))
-    return {row.id: UnitView(row.id, row.code, row.name, row.level, row.parent_id) for row in rows}
+    return {row.id: _view(row) for row in rows}
 
 
 async def children(tx: Tx, unit: int | None) -> list[UnitView]:
     """The units right below this one (None: at the top), by code; also those that exist no more."""
     rows = await tx.execute(select(UNIT).where(UNIT.c.parent_id == unit).order_by(UNIT.c.code))
-    return [UnitView(row.id, row.code, row.name, row.level, row.parent_id) for row in rows]
+    return [_view(row) for row in rows]
 
 
 async def parent_names(tx: Tx, units: Collection[int]) -> dict[int, str]:
@@ -208,5 +216,5 @@ async def vacant_units(tx: Tx, task: Task, day: date, within: set[int] | None = 
         )
         .order_by(UNIT.c.code)
     )
-    units = [UnitView(row.id, row.code, row.name, row.level, row.parent_id) for row in rows]
+    units = [_view(row) for row in rows]
     return [unit for unit in units if within is None or unit.id in within]

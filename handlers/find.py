@@ -32,7 +32,7 @@ async def find(turn: Turn, payload: Payload) -> None:
         return
     places = await units.named(turn.tx, wanted, turn.today, await turn.reach(Action.FIND))
     everybody = await contacts.holders(turn.tx, turn.today, turn.roots(Action.FIND))
-    people = [each for each in everybody if _is_meant(each, wanted)]
+    people = _meant(everybody, wanted)
     if len(places) == 1 and not people:
         await unit_card(turn, Payload(Action.UNITS, (places[0].code,)))
     elif places or people:
@@ -55,12 +55,13 @@ def _asked_for(said: str) -> str:
     return " ".join(words)
 
 
-def _is_meant(each: Contact, wanted: str) -> bool:
+def _meant(everybody: Sequence[Contact], wanted: str) -> list[Contact]:
     digits = "".join(letter for letter in wanted if letter.isdigit())
     if len(digits) >= _FEWEST_DIGITS and not any(letter.isalpha() for letter in wanted):
-        return each.phone is not None and each.phone.endswith(digits.removeprefix("84").removeprefix("0"))
-    name = fold(each.name)
-    return any(is_called(reading, name) for reading in readings(wanted))
+        number = digits.removeprefix("84").removeprefix("0")
+        return [each for each in everybody if each.phone is not None and each.phone.endswith(number)]
+    read = readings(wanted)
+    return [each for each in everybody if any(is_called(reading, fold(each.name)) for reading in read)]
 
 
 async def _show(turn: Turn, wanted: str, places: Sequence[UnitView], people: Sequence[Contact]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.spelling import fold, same_spelling, shorten, tidy
+from core.spelling import _stripped, _tidied, _without_marks, fold, same_spelling, shorten, tidy
 
 messy = st.text(
     st.characters()
@@ -87,6 +87,21 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_every_letter_of_every_script_is_folded_for_good() -> None:
     folded = fold(" ".join(map(chr, range(0x20000))))
     assert fold(folded) == folded
+
+
+@pytest.mark.parametrize("letters", [range(0x2FF), range(0x1E00, 0x1F00), range(0x2010, 0x2030)])
+def test_the_quick_way_for_ordinary_letters_says_what_the_thorough_one_says(letters: range) -> None:
+    for letter in map(chr, letters):
+        for text in (
+            letter,
+            f"An{letter} {letter}",
+            f"{letter}\u0301",
+            f"{letter} \u0301",
+            f" {letter}",
+            f"a  {letter}",
+        ):
+            assert tidy(text) == _tidied(text), repr(text)
+            assert _without_marks(text) == _stripped(text), repr(text)
 
 
 @given(messy)
