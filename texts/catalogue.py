@@ -52,6 +52,10 @@ class Catalogue:
     agreeing: tuple[str, ...] = ()
     refusing: tuple[str, ...] = ()
 
+    def answers(self, *, agreeing: bool) -> tuple[str, ...]:
+        """What people say for yes, or for no."""
+        return self.agreeing if agreeing else self.refusing
+
 
 @cache
 def load_catalogue(language: str) -> Catalogue:

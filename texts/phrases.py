@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from core.spelling import fold
+from core.spelling import fold, tidy
 from core.telex import from_telex
 from texts.catalogue import LANGUAGES, Catalogue, CatalogueError, load_catalogue
 
@@ -46,12 +46,12 @@ class Phrases:
             for word, others in catalogue.alike.items():
                 for other in (word, *others):
                     _put(self._alike, _tokens(other), fold(word))
-        self._answers = {
-            tuple(each.token for each in self._read(words.split())): agreeing
-            for catalogue in self._catalogues
-            for agreeing, answers in ((True, catalogue.agreeing), (False, catalogue.refusing))
-            for words in answers
-        }
+        self._answers: dict[Tokens, bool] = {}
+        self._signed_answers: dict[str, bool] = {}
+        for agreeing in (False, True):  # where only signs tell a no from a yes ("đừng", "đúng"), "dung" is the yes
+            for words in (each for catalogue in self._catalogues for each in catalogue.answers(agreeing=agreeing)):
+                self._answers[tuple(each.token for each in self._read(words.split()))] = agreeing
+                self._signed_answers[_signed(words.split())] = agreeing
         needless = [words.split() for catalogue in self._catalogues for words in catalogue.needless]
         self._needless = {tuple(each.token for each in self._read(words)) for words in needless}
         for catalogue in self._catalogues:
@@ -71,11 +71,13 @@ class Phrases:
     def agrees(self, text: str) -> bool | None:
         """Whether the message says yes (True) or no (False) and nothing else; None when it says something else."""
         for meant in dict.fromkeys((text, from_telex(text))):
-            said = self._read(meant.split())
+            typed = meant.split()
+            said = self._read(typed)
             while said:
                 words = tuple(each.token for each in said)
                 if words in self._answers:
-                    return self._answers[words]
+                    signed = _signed(typed[said[0].first : said[-1].last])
+                    return self._signed_answers.get(signed, self._answers[words])
                 if not (said[-1].polite or said[0].polite):
                     break
                 said = said[:-1] if said[-1].polite else said[1:]
@@ -225,6 +227,11 @@ def _token(word: str) -> str:
 
 def _tokens(words: str) -> Tokens:
     return tuple(token for token in map(_token, words.split()) if token)
+
+
+def _signed(words: Sequence[str]) -> str:
+    """The words as they are spelled, with their diacritics."""
+    return " ".join(tidy(word).strip(_PUNCTUATION).lower() for word in words)
 
 
 def _trimmed(words: Sequence[str]) -> str:

@@ -44,7 +44,21 @@ async def test_a_unit_out_of_reach_is_neither_listed_nor_nudged(stage: Stage) ->
 
 
 @pytest.mark.parametrize(
-    ("words", "done"), [("vâng", True), ("Đúng rồi em", True), ("ddoongf ys", True), ("thôi", False)]
+    ("words", "done"),
+    [
+        ("vâng", True),
+        ("Đúng rồi em", True),
+        ("ddoongf ys", True),
+        ("thôi", False),
+        ("đúng", True),
+        ("dung", True),
+        ("ddungs", True),
+        ("Dạ đúng ạ", True),
+        ("đừng", False),
+        ("Dừng!", False),
+        ("dduwngf", False),
+        ("hủy", False),
+    ],
 )
 async def test_yes_and_no_in_plain_words(stage: Stage, words: str, done: bool) -> None:
     binh, son = stage.binh, stage.son
