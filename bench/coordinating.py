@@ -29,8 +29,20 @@ QUESTIONS = (
     ("ai chưa nộp ở Huyện 70", 300.0),
     ("tìm Xã 4242", 1_000.0),
     ("tìm Xa 42424242", 1_000.0),
+    ("/xemtruoc", 3_000.0),
+    ("/bando Huyện 70", 1_000.0),
 )
 """What the admin types, and the milliseconds within which the first answer is there."""
+
+
+FLOOD = (
+    ("/tamhoan tất cả đến 23/11, miễn nộp, do bão lũ", 3_000.0),
+    ("đúng", 10_000.0),
+)
+"""The whole country is excused for two weeks: what is asked back, and the yes with a message to everybody queued."""
+
+ROOM = 1_900
+"""The least text that a platform takes in one message."""
 
 
 async def measure(report: Report) -> None:
@@ -61,6 +73,9 @@ async def ask(report: Report, folder: Path) -> None:
         for words, limit in QUESTIONS:
             times = [await _answered(product, channel, platform, words) for _ in range(TRIES)]
             report.figure(f'"{words}" of 10,598 units, to the answer', statistics.median(times), "ms", limit=limit)
+        for words, limit in FLOOD:
+            took = await _answered(product, channel, platform, words)
+            report.figure(f'"{words}", once', took, "ms", limit=limit)
     finally:
         await product.close()
         platform.close()
@@ -79,8 +94,9 @@ async def _answered(product: Installation, channel: LocalChannel, platform: Loca
     await product.intake.drain()
     await product.dispatcher.drain()
     took = (time.perf_counter() - began) * 1000
-    news = platform.messages(ADMIN)[before + 1 :]
-    assert any(message.from_bot for message in news), f"{words!r} was not answered"
+    answers = [message for message in platform.messages(ADMIN)[before + 1 :] if message.from_bot]
+    assert answers, f"{words!r} was not answered"
+    assert all(len(message.text) <= ROOM for message in answers), f"{words!r} was answered with too long a message"
     return took
 
 

@@ -48,10 +48,7 @@ class Phrases:
                     _put(self._alike, _tokens(other), fold(word))
         self._answers: dict[Tokens, bool] = {}
         self._signed_answers: dict[str, bool] = {}
-        for agreeing in (False, True):  # where only signs tell a no from a yes ("đừng", "đúng"), "dung" is the yes
-            for words in (each for catalogue in self._catalogues for each in catalogue.answers(agreeing=agreeing)):
-                self._answers[tuple(each.token for each in self._read(words.split()))] = agreeing
-                self._signed_answers[_signed(words.split())] = agreeing
+        self._learn_answers()
         needless = [words.split() for catalogue in self._catalogues for words in catalogue.needless]
         self._needless = {tuple(each.token for each in self._read(words)) for words in needless}
         for catalogue in self._catalogues:
@@ -122,6 +119,12 @@ class Phrases:
                 if phrase.startswith("/"):
                     return phrase
         return None
+
+    def _learn_answers(self) -> None:
+        for agreeing in (False, True):  # where only signs tell a no from a yes ("đừng", "đúng"), "dung" is the yes
+            for words in (each for catalogue in self._catalogues for each in catalogue.answers(agreeing=agreeing)):
+                self._answers[tuple(each.token for each in self._read(words.split()))] = agreeing
+                self._signed_answers[_signed(words.split())] = agreeing
 
     def _learn(self, phrase: str, intent: str) -> None:
         said = self._read(phrase.split())
