@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, select, update
 
-from core.evidence import Returned, SubmissionState
+from core.evidence import ItemKind, Returned, SubmissionState
 from core.ports import Address
 from db.engine import Tx
 from db.tables import OBLIGATION, SUBMISSION
@@ -18,6 +18,7 @@ class MessageItem:
 
     number: int
     item: int
+    kind: ItemKind
     identity: str | None
     state: SubmissionState
     unit: int
@@ -38,7 +39,14 @@ async def of_message(tx: Tx, address: Address, message: str) -> list[MessageItem
     )
     return [
         MessageItem(
-            row.id, row.item, row.identity, SubmissionState(row.state), row.unit_id, row.period_id, row.closes_at
+            row.id,
+            row.item,
+            ItemKind(row.kind),
+            row.identity,
+            SubmissionState(row.state),
+            row.unit_id,
+            row.period_id,
+            row.closes_at,
         )
         for row in rows
     ]

@@ -12,7 +12,7 @@ from typing import Any
 from core.evidence import ItemKind, SubmissionState, place
 from core.links import find_links
 from core.notices import Notice, NoticeKind
-from core.ports import Inbound, InboundKind
+from core.ports import Inbound, InboundKind, MediaReference
 from core.roles import Action
 from core.roster import SeatKind
 from db import corrections, duties, invites, record, submissions, units
@@ -49,8 +49,6 @@ async def begin(turn: Turn, name: str) -> None:
     gathered = gather(turn.messages, turn.pictures)
     if not gathered.items:
         await send_receipt(turn, Receipt(gathered.bad_pictures, gathered.bad_links, gathered.others))
-    elif gathered.pending:
-        await turn.answer("behalf.try_again")
     else:
         await submissions.add_media(turn.tx, list(gathered.stored.values()), turn.now)
         known = {"kept": [_kept(inbound, turn.pictures.get(inbound.message)) for inbound in turn.messages]}
@@ -173,6 +171,7 @@ def _note(turn: Turn) -> Sentence:
 def _kept(inbound: Inbound, fetched: Fetched | None) -> dict[str, Any]:
     """One message as it is remembered until the yes."""
     picture = fetched.picture if fetched else None
+    pending = inbound.picture if fetched is not None and fetched.pending else None
     return {
         "message": inbound.message,
         "sent_at": inbound.sent_at.isoformat(),
@@ -180,21 +179,33 @@ def _kept(inbound: Inbound, fetched: Fetched | None) -> dict[str, Any]:
         "text": inbound.text,
         "links": list(inbound.links),
         "picture": asdict(picture) if picture else None,
+        "pending": asdict(pending) if pending else None,
     }
 
 
 def _restored(turn: Turn, kept: Sequence[Mapping[str, Any]]) -> tuple[list[Inbound], dict[str, Fetched]]:
-    """The messages as they came, and their stored pictures."""
-    messages = [
-        Inbound(
+    """The messages as they came, and their pictures: stored ones, and those that are still to be fetched.
+
+    A file that was no picture is none here either; the words beside it count.
+    """
+    messages: list[Inbound] = []
+    pictures: dict[str, Fetched] = {}
+    for each in kept:
+        kind, reference = InboundKind(each["kind"]), each.get("pending")
+        if each["picture"]:
+            pictures[each["message"]] = Fetched(Picture(**each["picture"]))
+        elif reference:
+            pictures[each["message"]] = Fetched()
+        elif kind is InboundKind.PHOTO:
+            kind = InboundKind.TEXT
+        inbound = Inbound(
             turn.address,
             each["message"],
             datetime.fromisoformat(each["sent_at"]),
-            InboundKind(each["kind"]) if each["picture"] or each["kind"] != InboundKind.PHOTO else InboundKind.TEXT,
+            kind,
             text=each["text"],
             links=tuple(each["links"]),
+            picture=MediaReference(**reference) if reference else None,
         )
-        for each in kept
-    ]
-    pictures = {each["message"]: Fetched(Picture(**each["picture"])) for each in kept if each["picture"]}
+        messages.append(inbound)
     return messages, pictures

@@ -8,6 +8,7 @@ from db import delegations, record
 from db.delegations import DelegationView
 from db.people import MemberView
 from handlers import status
+from handlers.edited import edited
 from handlers.payload import Payload
 from handlers.submit import submit
 from handlers.turn import Instead, Turn
@@ -56,6 +57,12 @@ async def hand_in(turn: Turn, delegation: DelegationView) -> None:
     """Photos and links are recorded for the seat, marked as handed in by somebody else."""
     async with _standing_in(turn, delegation):
         await submit(turn)
+
+
+async def hand_in_again(turn: Turn, delegation: DelegationView) -> None:
+    """A message that was changed afterwards: as if the seat's holder had changed it."""
+    async with _standing_in(turn, delegation):
+        await edited(turn)
 
 
 async def how_it_stands(turn: Turn, delegation: DelegationView) -> None:

@@ -1,7 +1,6 @@
 """A message was changed after it was sent: what it brings now replaces what it brought, while the week is open."""
 
-from core.evidence import SubmissionState
-from core.roles import Role
+from core.evidence import ItemKind, SubmissionState
 from db import corrections, periods, record, submissions
 from handlers import categories
 from handlers.submit import gather, submit_again
@@ -14,20 +13,21 @@ async def edited(turn: Turn) -> None:
     """Record what is new in the message, and take back what it replaces.
 
     An edit that changes no evidence (a word of the caption, say) is no news and is not answered. An item whose week
-    has closed stays as it is; what is new then counts where a new message would.
+    has closed stays as it is; what is new then counts where a new message would. So does one that this chat handed in
+    for a unit that is the writer's no more, and a photo that could not be fetched again.
     """
-    if Role.SECRETARY not in turn.roles:
-        return
     gathered = gather(turn.messages, turn.pictures, categories.named(turn))
     before = await corrections.of_message(turn.tx, turn.address, turn.first.message)
     new = {item.identity for item in gathered.items if item.identity} - {item.identity for item in before}
     if not new and not gathered.bad_links:
         return
+    own = {seat.unit for seat in turn.known.secretary_units}
     kept = {item.identity for item in gathered.items}
     replaced = [
         item
         for item in before
         if new and item.identity not in kept and item.state in _LIVE and turn.now < item.closes_at
+        if item.unit in own and not (gathered.pending and item.kind is ItemKind.PHOTO)
     ]
     if replaced:
         await submissions.change_state(turn.tx, [item.number for item in replaced], SubmissionState.WITHDRAWN)

@@ -45,7 +45,7 @@ async def answer(turn: Turn) -> None:
     elif broadcast.is_text(turn) and _numbered(turn, tidy(turn.first.text)) is None:
         await broadcast.take(turn)
     elif turn.first.edited and (kind is not InboundKind.TEXT or _has_links(turn)):
-        await edited(turn)
+        await _edited(turn)
     elif kind is InboundKind.CONTACT:
         await contacts.share(turn)
     elif kind is InboundKind.BUTTON:
@@ -102,6 +102,13 @@ async def _evidence(turn: Turn) -> None:
         await turn.answer("stranger.not_recorded")
     else:
         await turn.answer("evidence.no_seat")
+
+
+async def _edited(turn: Turn) -> None:
+    if Role.SECRETARY in turn.roles:
+        await edited(turn)
+    elif turn.delegation is not None:
+        await delegate.hand_in_again(turn, turn.delegation)
 
 
 async def _press(turn: Turn, text: str) -> None:

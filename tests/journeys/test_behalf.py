@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.ports import MediaError, MediaGone
 from tests.journeys.manners import Manner
 from tests.journeys.pictures import PDF
 from tests.journeys.stage import Stage
@@ -64,6 +65,33 @@ async def test_nothing_is_lost_in_a_crash_between_question_and_yes(stage: Stage)
     await stage.restarts()
     assert "Tuần 47: 1/1, đã đủ." in await nam.presses("Đúng")
     assert "đã đủ" in await lam.says("tôi còn thiếu gì")
+
+
+async def test_a_picture_that_cannot_be_fetched_yet_is_recorded_all_the_same(stage: Stage) -> None:
+    nam, lam = stage.nam, stage.lam
+    await stage.at(WEDNESDAY)
+    lam.hears()
+    stage.platform.faults.fail_fetches(MediaError("later"), times=2)
+    assert "Em sẽ ghi 1 ảnh cho xã Tân Lập, tuần 47" in await nam.sends_photo("bài", caption="nộp thay xã Tân Lập")
+    receipt = await nam.presses("Đúng")
+    assert "Đã nhận 1 ảnh" in receipt and "Ảnh đang tải về, em đã ghi nhận trước" in receipt
+    assert "Tuần 47: 1/1, đã đủ." in receipt and "nộp thay xã Tân Lập: BC-1" in lam.hears()
+    await stage.at("2026-11-18 09:10")
+    assert nam.hears() == "" and "BC-1, ảnh, tuần 47" in await lam.says("/lichsu")
+    assert "lần này em chưa tính" in await lam.sends_photo("bài")  # it came, and is known
+    stage.reads_as_written("Nộp thay, ảnh tải về chậm", nam, lam)
+
+
+async def test_a_picture_on_behalf_that_never_comes_stops_counting(stage: Stage) -> None:
+    nam, lam = stage.nam, stage.lam
+    await stage.at(WEDNESDAY)
+    stage.platform.faults.fail_fetches(MediaError("later"))
+    await nam.sends_photo("bài", caption="nộp thay xã Tân Lập")
+    stage.platform.faults.fail_fetches(MediaGone("gone"), times=500)
+    await nam.presses("Đúng")
+    await stage.at("2026-11-18 09:02")
+    assert "không tải được ảnh BC-1" in nam.hears()
+    assert "còn thiếu 1" in await lam.says("tôi còn thiếu gì")
 
 
 async def test_the_moment_of_sending_counts_and_not_that_of_the_yes(stage: Stage) -> None:

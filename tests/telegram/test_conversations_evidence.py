@@ -106,6 +106,49 @@ async def test_a_link_that_is_edited_after_the_close_does_not_touch_the_old_one(
     office.reads_as_written("Sửa đường dẫn khi tuần đã đóng", hanh)
 
 
+async def test_a_delegates_edited_message_is_like_the_holders_own(office: Office) -> None:
+    hanh, lan = office.hanh, office.fake.person("Lan")
+    await office.at("2026-11-17 09:12")
+    await office.answer_to(hanh)
+    hanh.says("tuần này tôi đi công tác")
+    await office.answer_to(hanh)
+    hanh.presses("Nhờ người nộp thay")
+    lan.starts(office.code_in(await office.answer_to(hanh)))
+    await office.answer_to(lan)
+    lan.presses("Tôi đồng ý")
+    await office.answer_to(lan)
+    sent = lan.says(f"Bài đây ạ {POST}")
+    assert "Tuần 47: 1/1" in await office.answer_to(lan)
+    lan.edits(sent, f"Bài đây mới đúng ạ {OTHER_POST}")
+    receipt = await office.answer_to(lan)
+    assert "(BC-2)" in receipt and "tính thay cho BC-1" in receipt and "nộp thay Trần Thị Hạnh" in receipt
+    shown = lan.sends_photo(photo("bài"), "ảnh đây ạ")
+    assert "Đã nhận 1 ảnh" in await office.answer_to(lan)
+    lan.edits(shown, f"ảnh đây ạ, bài ở {POST}3")
+    assert "Đã nhận 1 đường dẫn" in await office.answer_to(lan)
+    await office.at("2026-11-23 08:30")
+    await office.answer_to(lan)
+    lan.edits(sent, f"Bài đây ạ {POST}4")  # the code's time is over
+    assert "BC-" not in await office.answer_to(lan)
+    hanh.says("/lichsu")
+    history = await office.answer_to(hanh)
+    assert "BC-1, đường dẫn, tuần 47, gửi 09:12 thứ Ba 17/11, đã rút lại" in history
+    assert history.count("được tính (nộp thay Trần Thị Hạnh)") == 3
+
+
+async def test_an_edited_caption_leaves_a_photo_that_cannot_be_fetched_again_alone(office: Office) -> None:
+    hanh = office.hanh
+    await office.at("2026-11-17 09:12")
+    await office.answer_to(hanh)
+    shown = hanh.sends_photo(photo("bài"), "ảnh đây ạ")
+    assert "Tuần 47: 1/1" in await office.answer_to(hanh)
+    office.fake.when("download", times=3).answers(502)
+    hanh.edits(shown, f"ảnh đây ạ, bài ở {POST}")
+    assert "tính thay" not in await office.answer_to(hanh)
+    hanh.says("/lichsu")
+    assert "BC-1, ảnh, tuần 47, gửi 09:12 thứ Ba 17/11, được tính" in await office.answer_to(hanh)
+
+
 async def test_buttons_their_numbers_and_their_words_choose_alike(office: Office) -> None:
     hanh, hai, lam = office.hanh, office.hai, office.lam
     await office.at("2026-11-17 09:12")
