@@ -10,7 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bot.following import Following
 from bot.paperwork import Paperwork, clerk_of
+from bot.settings_file import FileSettings
 from core.health import Health
 from core.organisation import Organisation
 from core.ports import Channel, Clock
@@ -70,6 +72,7 @@ class Installation:
     likening: Likening
     broadcasting: Broadcasting
     errands: Errands
+    following: Following | None = None
 
     @property
     def organisation(self) -> Organisation:
@@ -82,6 +85,8 @@ class Installation:
         For clocks that are set by hand. `run` does the same things side by side instead.
         """
         now = self.clock.now()
+        if self.following is not None:
+            await self.following.follow(now)
         await self.heartbeat.beat(now)
         await self.pictures.try_due(now)
         for chore in self.chores:
@@ -116,12 +121,13 @@ async def install(
     passing: bool = False,
     holder: str | None = None,
     paperwork: Paperwork | None = None,
+    settings_file: FileSettings | None = None,
 ) -> Installation:
     """Migrate the database if needed and join everything. What a dead process left claimed is free again.
 
     `passing`: the database is thrown away afterwards (see `open_database`). `holder` names this process among others
     at the same database; None when it is alone. `paperwork`: how documents are made; without it in a thread, and they
-    are kept beside the pictures.
+    are kept beside the pictures. `settings_file`: where `organisation` comes from, to be read again when wanted.
     """
     await migrate(url)
     database = open_database(url, passing=passing)
@@ -145,7 +151,9 @@ async def install(
     plans = {account: channel.limits.plan for account, channel in by_account.items()}
 
     def setting() -> Setting:
-        return Setting(in_force.organisation, in_force.texts, phrases, unreachable, reforming.carry_out, plans)
+        return Setting(
+            in_force.organisation, in_force.texts, phrases, unreachable, reforming.carry_out, plans, settings_file
+        )
 
     intake = Intake(
         database,
@@ -182,5 +190,6 @@ async def install(
         menus=Menus(duties, channels, phrases),
         likening=Likening(duties, store),
         broadcasting=Broadcasting(duties),
+        following=None if settings_file is None else Following(duties, opening, settings_file),
         errands=Errands(duties, clerk, documents, papers.keep, plans),
     )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.backup.schedule import ScheduledBackups
 from bot.beating import Beating, Plans
+from bot.following import FOLLOW_SECONDS, Following
 from bot.installation import Installation
 from bot.keeping import cancelled, kept_alive
 from bot.leading import Alone, Leading
@@ -80,6 +81,7 @@ class Runner:
         self._leading = leading or Alone()
         self._part = part
         self._stopped = asyncio.Event()
+        self._reading: asyncio.Task[None] | None = None
 
     def stop(self) -> None:
         """Stop soon: what was taken in is still handled."""
@@ -93,7 +95,7 @@ class Runner:
         if self._doorway is not None and self._doorway.needed:
             self._open(self._doorway)  # before a platform is told to push there
         works = self._part is not Part.WEB
-        beside = [kept_alive("telling that it lives", self._tells)]
+        beside = [kept_alive("telling that it lives", self._tells), kept_alive("following the settings", self._follow)]
         handlers = [kept_alive("handling", self._installation.intake.run)] if works else []
         leading = [asyncio.create_task(self._lead(lambda: self._ready(ready)))] if works else []
         if not works or not self._leading.alone:
@@ -113,6 +115,23 @@ class Runner:
         await cancelled(handlers)
         await self._beating.end()
         await self._leading.give_up()
+
+    def read_settings_again(self) -> None:
+        """Soon; what is wrong is told in the log, and then nothing changes."""
+        if self._installation.following is not None:
+            self._reading = asyncio.create_task(self._read_again(self._installation.following))
+
+    async def _read_again(self, following: Following) -> None:
+        try:
+            await following.read_again(self._installation.clock.now())
+        except Exception as error:
+            log_failure(_log, "the settings could not be read again; the earlier ones stay in force", error)
+
+    async def _follow(self) -> None:
+        """What another process, or somebody in the chat, wanted to be read again, for ever."""
+        while self._installation.following is not None:
+            await self._installation.following.follow(self._installation.clock.now())
+            await asyncio.sleep(FOLLOW_SECONDS)
 
     def _ready(self, ready: Callable[[], None]) -> None:
         tell_service_manager("READY=1")
@@ -156,8 +175,10 @@ class Runner:
 
 
 def stop_on_signals(runner: Runner) -> None:
-    """Ctrl-C and the service manager's TERM stop the runner gently."""
+    """Ctrl-C and the service manager's TERM stop the runner gently; its HUP has the settings read again."""
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C raises KeyboardInterrupt there
             loop.add_signal_handler(name, runner.stop)
+    if hasattr(signal, "SIGHUP"):
+        loop.add_signal_handler(signal.SIGHUP, runner.read_settings_again)

@@ -95,6 +95,7 @@ class Action(StrEnum):
     CLOSE_MONTH = "close_month"
     OWN_YEAR = "own_year"
     HEALTH = "health"
+    SETTINGS = "settings"
 
 
 MENU = (
@@ -128,6 +129,7 @@ MENU = (
     Action.GROUP,
     Action.BROADCAST,
     Action.STOP,
+    Action.SETTINGS,
     Action.DATA_REQUESTS,
     Action.HEALTH,
     Action.MY_DATA,
@@ -235,6 +237,7 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
     Action.TASKS: {Role.ADMIN: Scope.ALL},
     Action.DATA_REQUESTS: {Role.ADMIN: Scope.ALL},
     Action.HEALTH: {Role.ADMIN: Scope.ALL},
+    Action.SETTINGS: {Role.ADMIN: Scope.ALL},
 }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, event, inspect, text
 
 from db.engine import connected, make_engine, sqlite_file
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest revision this program knows; raised with every migration (a test compares)."""
 
 

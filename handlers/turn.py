@@ -11,6 +11,7 @@ from core.plans import Plan
 from core.ports import Address, Inbound, Option, Person
 from core.reform import Refused
 from core.roles import Action, Role, Scope, allowed, reaches, scope_of
+from core.settings_change import SettingsFile
 from db import dialogs, people, units
 from db.delegations import DelegationView
 from db.dialogs import DialogState
@@ -31,7 +32,7 @@ class Setting:
     """What is in force while a message is answered.
 
     `unreachable` tells whoever looks after a member that blocked us. `bots`: ours, by channel and account, and what
-    the plan of each lets it do.
+    the plan of each lets it do. `settings_file`: where the settings come from, if they come from a file.
     """
 
     organisation: Organisation
@@ -40,6 +41,7 @@ class Setting:
     unreachable: Callable[[Tx, int, datetime], Awaitable[None]]
     reform: Callable[[Tx, int, datetime], Awaitable[Done | Refused | None]]
     bots: Mapping[tuple[str, str], Plan | None] = field(default_factory=dict)
+    settings_file: SettingsFile | None = None
 
     def person(self, member: MemberView | None, dialog: DialogState | None = None) -> Person:
         """How to speak to a member, or to a stranger."""

@@ -27,7 +27,8 @@ from bot.organisation import organisation_of
 from bot.paperwork import Paperwork
 from bot.running import Doorway, Part, Runner, stop_on_signals
 from bot.secret_text import database_url
-from bot.session import CommandError, settings
+from bot.session import CommandError, config_path, settings
+from bot.settings_file import FileSettings
 from bot.stopped import MEND, stop_line
 from bot.watchdog import Outside
 from core.ports import Channel, Clock
@@ -180,8 +181,9 @@ async def _installed(
     paperwork = Paperwork(config.documents_dir, timedelta(days=config.report.keep), url, links=links_of(config))
     organisation = organisation_of(config)
     installation = await install(
-        organisation, url, config.media_dir, channels, clock, holder=holder, paperwork=paperwork
-    )
+        organisation, url, config.media_dir, channels, clock, holder=holder, paperwork=paperwork,
+        settings_file=FileSettings(config_path(), config),
+    )  # fmt: skip
     try:
         yield installation
     finally:

@@ -7,7 +7,7 @@ from db.tables.messages import DIALOG, INBOX, JOIN_REQUEST, OUTBOX, PENDING_PICT
 from db.tables.months import ERRAND, MONTH_STEP, REPORT_EDITION, REPORT_OPINION, REPORTED_WEEK
 from db.tables.personal import CONSENT, CONSENT_WORDING, DATA_REQUEST
 from db.tables.platforms import BOT_ACCOUNT, BOT_MONTH, BOUND_GROUP, SHOWN_MENU
-from db.tables.record import AUDIT, REHEARSAL
+from db.tables.record import AUDIT, REHEARSAL, SETTINGS_TAKEN
 from db.tables.roster import ADDRESS, DEPUTY, INVITE, MEMBER, ROLE_GRANT, SEAT, TENURE, UNIT
 from db.tables.tasks import RELIEF, RELIEVED, TASK_RUN
 from db.tables.trust import FINGERPRINT, FRESH_ITEM, REVIEW
@@ -60,6 +60,7 @@ __all__ = [
     "ROLE_GRANT",
     "SEAT",
     "SENT_ROSTER",
+    "SETTINGS_TAKEN",
     "SHOWN_MENU",
     "STEP",
     "SUBMISSION",

@@ -33,5 +33,17 @@ class Rehearsal(SQLModel, table=True):
     speed: float
 
 
+class SettingsTaken(SQLModel, table=True):
+    """The settings were read again, by whom (None: at the machine), from a file with this fingerprint."""
+
+    __tablename__ = "settings_taken"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    by_id: int | None = Field(default=None, foreign_key="member.id")
+    mark: str
+
+
 AUDIT = table_of(AuditRow)
+SETTINGS_TAKEN = table_of(SettingsTaken)
 REHEARSAL = table_of(Rehearsal)

@@ -69,6 +69,33 @@ def test_whoever_watches_is_answered_soon_after_ready_though_no_platform_pushes(
         assert (answer.status_code, answer.json()["ready"]) == (200, True)
 
 
+def _until(process: "subprocess.Popen[str]", words: str) -> str:
+    assert process.stderr is not None
+    for line in process.stderr:
+        if words in line:
+            return line
+    raise AssertionError(f"ended with {process.wait()} before it said {words!r}")
+
+
+@pytest.mark.long
+def test_on_hup_the_settings_are_read_again_and_a_wrong_file_is_refused_as_a_whole(office: Office) -> None:
+    office.run("roster", "import", office.roster, "--yes")
+    before = office.config.read_text(encoding="utf-8")
+    with _running(office) as process:
+        _until_ready(process)
+        office.config.write_text(before + "invitations: {valid: 2 days}\nweb: {port: 8099}\n", encoding="utf-8")
+        process.send_signal(signal.SIGHUP)
+        assert "web.port: 8080 -> 8099 (counts after a restart)" in _until(process, "setting web.port")
+        assert "30 days -> 2 days" in _until(process, "setting invitations.valid")
+        office.config.write_text(before + "invitations: {valid: for ever}\n", encoding="utf-8")
+        process.send_signal(signal.SIGHUP)
+        refused = _until(process, "refused as a whole")
+        assert 'invitations.valid is "for ever"' in refused and "the earlier ones stay in force" in refused
+        assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+
+
 def test_a_rehearsal_lives_in_its_own_database_and_goes_on(office: Office) -> None:
     with _running(office, "--rehearse-from", "2026-11-16T08:00", "--speed", "600") as process:
         _until_ready(process)

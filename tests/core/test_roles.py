@@ -77,6 +77,7 @@ handover          -         -        -         own        -            -        
 stop              -         -        -         -          -            -            all    -
 broadcast         -         -        -         -          subtree      subtree      all    -
 health            -         -        -         -          -            -            all    -
+settings          -         -        -         -          -            -            all    -
 stand_in          own       -        -         -          -            -            -      -
 reconsent         -         -        -         own        own          own          own    -
 data_requests     -         -        -         -          -            -            all    -

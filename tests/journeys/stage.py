@@ -15,13 +15,14 @@ from bot.invitations import issue_for_admin, issue_for_seats
 from bot.organisation import organisation_of
 from bot.paperwork import Paperwork
 from bot.roster_import import accept
+from bot.settings_file import FileSettings
 from channels.local.channel import LocalChannel
 from channels.local.platform import LocalPlatform
 from core.codes import written_code
 from core.organisation import Organisation
 from core.ports import Address, RawUpdate
 from core.trust import USUAL, Trust
-from db import people
+from db import invites, people
 from handlers.intake import AlbumPatience
 from tests.core.rosters import roster
 from tests.databases import url_of
@@ -206,6 +207,15 @@ class Stage(Rows):
         await accept(self.installation.database, self.installation.organisation, roster(*ROWS, *rows), self.now)
         self.installation.opening.forget()
 
+    async def are_linked(self, *units: str) -> None:
+        """Whoever holds these units' secretary's seats is linked to a chat that is called like the unit."""
+        async with self.installation.database.transaction() as tx:
+            for seat in await invites.unlinked_seats(tx, self.now.astimezone(ZONE).date()):
+                if seat.unit in units:
+                    self.somebody(seat.unit, seat.member_name)
+                    await people.link(tx, seat.member, Address("local", "local", seat.unit), self.now,
+                                      revoke_others=False)  # fmt: skip
+
     async def loses_its_chat(self, person: Somebody) -> None:
         """This person is linked to no chat any more."""
         async with self.installation.database.transaction() as tx:
@@ -234,10 +244,12 @@ async def staged(
     paperwork: Paperwork | None = None,
     *,
     two_platforms: bool = False,
+    settings_file: FileSettings | None = None,
 ) -> AsyncIterator[Stage]:
     """Open an installation on this database file, at BEGIN. `paperwork`: else documents are really made.
 
-    With `two_platforms` a second one of the built-in kind runs beside the first.
+    `settings_file`: what an admin may have read again. With `two_platforms` a second one of the built-in kind runs
+    beside the first.
     """
     clock = HandClock(moment(BEGIN))
     platform = LocalPlatform(folder / "local", clock.now)
@@ -247,7 +259,10 @@ async def staged(
 
     async def start() -> Installation:
         channels = [LocalChannel(platform), *([LocalChannel(other, OTHER)] if other else [])]
-        return await install(rules, url, folder / "media", channels, clock, patience, passing=True, paperwork=paperwork)
+        return await install(
+            rules, url, folder / "media", channels, clock, patience, passing=True, paperwork=paperwork,
+            settings_file=settings_file,
+        )  # fmt: skip
 
     stage = Stage(start, await start(), platform, clock, manner, journey, other)
     stage.media = folder / "media"

@@ -93,6 +93,12 @@ class Crowd:
             while not condition():  # noqa: ASYNC110 - another process rings no bell
                 await asyncio.sleep(0.05)
 
+    def reads_again(self, number: int, settings: str) -> None:
+        """The file that all of them have says this besides now, and one is told so: HUP."""
+        with (self._folder / "config.yaml").open("a", encoding="utf-8") as file:
+            file.write(settings)
+        self._processes[number].send_signal(signal.SIGHUP)
+
     def end(self) -> None:
         """Whatever happened, nothing runs on."""
         for process in self._processes:
@@ -226,3 +232,12 @@ def _in(text: str) -> list[int]:
         return []
     spans = [(int(first), int(last or first)) for first, last in re.findall(r"BC-(\d+)(?: đến BC-(\d+))?", text)]
     return [number for first, last in spans for number in range(first, last + 1)]
+
+
+async def test_what_one_process_is_told_to_read_again_every_other_one_takes_too(crowd: Crowd) -> None:
+    first, second = crowd.begins(), crowd.begins()
+    for number in (first, second):
+        await crowd.is_ready(number)
+    crowd.reads_again(first, "invitations: {valid: 2 days}\n")
+    told = "setting invitations.valid: 30 days -> 2 days"
+    await crowd.until(lambda: told in crowd.log(first) and told in crowd.log(second))

@@ -147,6 +147,7 @@ ASKS = (
     Ask(Action.OWN_YEAR, About.OWN, ["/ketqua"], "*"),
     Ask(Action.STOP, About.ALL, ["/tamdung thử máy"], "- yes no stay send drop"),
     Ask(Action.HEALTH, About.ALL, ["/suckhoe"]),
+    Ask(Action.SETTINGS, About.ALL, ["/cauhinh"], "yes no"),
     Ask(Action.GROUP, About.OWN, ["/nhom"]),
 )  # fmt: skip
 

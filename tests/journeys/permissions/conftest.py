@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.config import Config
 from bot.paperwork import Paperwork
+from bot.settings_file import FileSettings
 from core.months import MonthMoment, MonthRule
 from core.ports import Option
 from core.quota import Category
@@ -41,7 +43,12 @@ async def scene(linked_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     draft = replace(rules.tasks[0], code="nhap", title="Nhiệm vụ nháp", active=False)
     rules = replace(rules, tasks=(*rules.tasks, draft))
     papers = Paperwork(folder / "documents", made=False)
-    async with staged(folder, folder / "nhacnop.db", rules, Manner.BUTTONS, "walk", papers) as stage:
+    changed = folder / "config.yaml"
+    changed.write_text('quiet_hours: {from: "22:00"}\n', encoding="utf-8")
+    file = FileSettings(changed, Config())
+    async with staged(
+        folder, folder / "nhacnop.db", rules, Manner.BUTTONS, "walk", papers, settings_file=file
+    ) as stage:
         await set_the_scene(stage)
         yield stage
 
