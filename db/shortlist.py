@@ -101,14 +101,32 @@ async def _without(tx: Tx, period: int, task: Task, day: date, roots: Sequence[i
     return int((await tx.execute(vacant.where(*_within(UNIT.c.id, roots)))).scalar_one())
 
 
+async def deaf(tx: Tx, period: int, due_day: date, roots: Sequence[int] | None) -> int:
+    """How many of the short units have a secretary who is linked to no chat, so that no reminder gets there."""
+    short = _worst(period, roots).order_by(None).subquery()
+    statement = select(func.count()).select_from(short).where(_no_chat(short.c.unit_id, due_day))
+    return int((await tx.execute(statement)).scalar_one())
+
+
 async def page(
-    tx: Tx, period: int, due_day: date, roots: Sequence[int] | None, first: int, most: int
+    tx: Tx,
+    period: int,
+    due_day: date,
+    roots: Sequence[int] | None,
+    first: int,
+    most: int,
+    reached: bool | None = None,
 ) -> list[ShortRow]:
     """The short units below these (None: everywhere) from the `first` on (0 is the worst), at most so many.
 
     `due_day` is the local day of the due moment: the secretary named is the one who held the seat on that day.
+    `reached`: False only those whose secretary is linked to no chat, True only the others, None all of them.
     """
-    worst = _worst(period, roots).limit(most).offset(first).subquery()
+    wanted = _worst(period, roots)
+    if reached is not None:
+        no_chat = _no_chat(UNIT.c.id, due_day)
+        wanted = wanted.where(~no_chat if reached else no_chat)
+    worst = wanted.limit(most).offset(first).subquery()
     linked = select(ADDRESS.c.id).where(ADDRESS.c.member_id == MEMBER.c.id, ADDRESS.c.state == "LIVE").exists()
     rows = await tx.execute(
         select(
@@ -129,6 +147,20 @@ async def page(
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _no_chat(unit: ColumnElement[int], due_day: date) -> ColumnElement[bool]:
+    """Whether the unit's secretary of that day is linked to no chat; a unit without one is not meant."""
+    linked = select(ADDRESS.c.id).where(ADDRESS.c.member_id == TENURE.c.member_id, ADDRESS.c.state == "LIVE")
+    return (
+        select(TENURE.c.id)
+        .join(SEAT, SEAT.c.id == TENURE.c.seat_id)
+        .where(
+            SEAT.c.unit_id == unit, SEAT.c.kind == SeatKind.SECRETARY.value, *held_on(due_day),
+            ~linked.correlate(TENURE).exists(),
+        )
+        .exists()
+    )  # fmt: skip
 
 
 def _worst(period: int, roots: Sequence[int] | None) -> Select[Any]:

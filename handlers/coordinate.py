@@ -15,6 +15,9 @@ from handlers.turn import Turn
 from texts.duties import LISTED, ShortUnit, fitting, short_line, spoken
 from texts.rendering import Sentence, lines
 
+DEAF_NAMED = 10
+"""How many units without a chat a list names."""
+
 EXCUSED_NAMED = 10
 """How many excused units a list names."""
 
@@ -59,10 +62,10 @@ async def unit_named(turn: Turn, action: Action, said: str, code: str) -> UnitVi
     return await choose_unit(turn, action, (await unit_and_rest(turn, said))[0])
 
 
-async def short_page(turn: Turn, seen: Overview, first: int, most: int) -> list[ShortRow]:
-    """The short units of an overview, worst first, from `first` on."""
+async def short_page(turn: Turn, seen: Overview, first: int, most: int, reached: bool | None = None) -> list[ShortRow]:
+    """The short units of an overview, worst first, from `first` on; `reached` as in `shortlist.page`."""
     due_day = local_day(turn.organisation.calendar, seen.period.due_at)
-    return await shortlist.page(turn.tx, seen.period.id, due_day, seen.roots, first, most)
+    return await shortlist.page(turn.tx, seen.period.id, due_day, seen.roots, first, most, reached)
 
 
 async def missing(turn: Turn, payload: Payload) -> None:
@@ -93,15 +96,37 @@ async def _list_missing(turn: Turn, seen: Overview, start: int) -> None:
         nobody = turn.say("missing.none", **facts) if counts.owing else turn.say("missing.head", short=0, **facts)
         await turn.reply(_of_unit(turn, seen, lines([nobody, *without], " ")))
         return
-    start = start if start < counts.short else 0
-    listed = await _lines(turn, seen, await short_page(turn, seen, start, LISTED))
+    due_day = local_day(turn.organisation.calendar, seen.period.due_at)
+    deaf = await shortlist.deaf(turn.tx, seen.period.id, due_day, seen.roots)
+    start = start if start < counts.short - deaf else 0
+    listed = await _lines(turn, seen, await short_page(turn, seen, start, LISTED, reached=True))
     listed = listed[: fitting(listed)]
+    shown = start + len(listed)
     if start:
         head = turn.say("missing.page", week=seen.period.name, first=start + 1)
     else:
         key = "missing.head_nothing" if 0 < counts.nothing < counts.short else "missing.head"
         head = lines([turn.say(key, short=counts.short, nothing=counts.nothing, **facts), *without], " ")
-    await turn.reply(lines([_of_unit(turn, seen, head), *listed]), *_missing_options(turn, seen, start + len(listed)))
+    apart = [await _apart(turn, seen, deaf)] if deaf and not start else []
+    options = _missing_options(turn, seen, shown, counts.short - deaf)
+    if apart:
+        options.append(_invite_them(turn, seen, deaf))
+    await turn.reply(lines([_of_unit(turn, seen, head), *listed, *apart]), *options)
+
+
+async def _apart(turn: Turn, seen: Overview, deaf: int) -> Sentence:
+    """Those who have no chat yet: no reminder reaches them, so they are told apart from who was reminded in vain."""
+    rows = await short_page(turn, seen, 0, DEAF_NAMED, reached=False)
+    names = await turn.told_apart(Action.MISSING, {row.unit: row.unit_name for row in rows})
+    said = [spoken(names[row.unit]) for row in rows]
+    more = deaf - len(said)
+    return turn.say("short.apart_more", units=said, more=more) if more else turn.say("short.apart", units=said)
+
+
+def _invite_them(turn: Turn, seen: Overview, deaf: int) -> Option:
+    """The way to their invitations."""
+    unit = ("group", seen.unit.id) if seen.unit is not None else ()
+    return turn.option("look_unlinked", Action.INVITE, *unit)
 
 
 def _of_unit(turn: Turn, seen: Overview, text: Sentence) -> Sentence:
@@ -130,12 +155,12 @@ async def _excused(turn: Turn, seen: Overview) -> Sentence:
     return turn.say("short.excused_more", units=names, more=more) if more else turn.say("short.excused", units=names)
 
 
-def _missing_options(turn: Turn, seen: Overview, shown: int) -> list[Option]:
+def _missing_options(turn: Turn, seen: Overview, shown: int, all_: int) -> list[Option]:
     options = []
     if turn.now < seen.period.closes_at:
         options.append(turn.option("nudge", Action.NUDGE, "ask", seen.task.code, *_which(seen, 1), n=seen.counts.short))
     options.append(turn.option("call_list", Action.CALL_LIST, seen.task.code, *_which(seen, 2)))
-    if shown < seen.counts.short:
+    if shown < all_:
         options.append(turn.option("more", Action.MISSING, seen.task.code, shown, *_which(seen, 0)))
     return options
 

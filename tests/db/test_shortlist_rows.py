@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from core.evidence import SubmissionState
 from db import roster, shortlist, standings
 from db.engine import Tx
 from db.shortlist import Counts
+from db.tables import ADDRESS
 from tests.db.province import (
     DAY,
     MONDAY,
@@ -63,6 +65,22 @@ async def test_a_row_names_the_person_of_the_due_day_and_the_newest_call(provinc
     await roster.write(tx, sheet(X1=("Họ và tên", "khuyết")), MONDAY + DAY, W47.opens_at)
     (vacant,) = await shortlist.page(tx, week, SUNDAY, [province.unit["X1"]], 0, 5)
     assert (vacant.member, vacant.member_name, vacant.linked) == (None, "", False)
+
+
+async def test_who_has_no_chat_on_the_due_day_is_apart_and_a_vacant_unit_is_not(province: Province, tx: Tx) -> None:
+    week = await open_week(tx)
+    assert await shortlist.deaf(tx, week, SUNDAY, None) == 0
+    for code in ("X2", "X3"):
+        await tx.execute(update(ADDRESS).where(ADDRESS.c.member_id == province.member[code]).values(state="DEAD"))
+    await roster.write(tx, sheet(X1=("Họ và tên", "khuyết")), MONDAY + DAY, W47.opens_at)
+    assert await shortlist.deaf(tx, week, SUNDAY, None) == 2
+    assert await shortlist.deaf(tx, week, SUNDAY, [province.unit["X2"]]) == 1
+    await hand_in(tx, province, "X2", week)
+    assert await shortlist.deaf(tx, week, SUNDAY, None) == 1
+    reached = await shortlist.page(tx, week, SUNDAY, None, 0, 9, reached=True)
+    deaf = await shortlist.page(tx, week, SUNDAY, None, 0, 9, reached=False)
+    assert {row.unit for row in reached} == {province.unit["X1"], province.unit["X4"]}
+    assert [row.unit for row in deaf] == [province.unit["X3"]]
 
 
 @pytest.mark.parametrize("state", list(SubmissionState))

@@ -183,10 +183,37 @@ async def test_a_unit_with_a_very_long_name_fits_on_its_button(stage: Stage) -> 
 async def test_a_list_longer_than_a_message_has_pages(stage: Stage) -> None:
     hung = stage.hung
     await stage.gets_units(*MANY)
+    await stage.are_linked(*(row[0] for row in MANY))
     await stage.at("2026-11-24 09:00")
     first = await hung.says("/thieu")
     assert first.count("⛔") == 25 and "36 còn thiếu" in first
     second = await hung.presses("Xem tiếp")
-    assert second.startswith("Tuần 48, tiếp từ đơn vị thứ 26:") and second.count("⛔") == 11
+    assert second.startswith("Tuần 48, tiếp từ đơn vị thứ 26:") and second.count("⛔") == 10
     assert "Xem tiếp" not in hung.is_offered
     stage.reads_as_written("Danh sách nhiều trang", hung)
+
+
+async def test_who_has_no_chat_yet_stands_apart_from_who_is_missing(stage: Stage) -> None:
+    khai = stage.khai
+    await stage.gets_units(*MANY[:12])
+    await stage.are_linked("Y01")
+    await stage.at("2026-11-24 09:00")
+    told = await khai.says("/thieu")
+    missing, apart = told.split("\n📵 ")
+    assert "còn thiếu" in missing and "⛔ Xã Mới 01 0/1" in missing and "Hoà Sơn" not in missing
+    assert apart.startswith("Chưa kết nối hoặc đã chặn em nên em không nhắc được: xã Hoà Sơn, xã Mới 02, ")
+    assert apart.endswith(" và xã Mới 10; còn 2 nơi khác.")
+    assert "Còn 12 người chưa kết nối" in await khai.presses("Xem ai chưa kết nối")
+    of_town = await khai.says("ai chưa nộp ở thị xã Quảng Trị")
+    assert of_town.endswith("📵 Chưa kết nối hoặc đã chặn em nên em không nhắc được: xã Hoà Sơn.")
+    assert "Dạ, thị xã Quảng Trị có 1 người chưa kết nối" in await khai.presses("Xem ai chưa kết nối")
+    stage.reads_as_written("Chưa kết nối, kể riêng", khai)
+
+
+async def test_when_nobody_who_is_short_has_a_chat_only_that_is_told(stage: Stage) -> None:
+    binh = stage.binh
+    await stage.at("2026-11-16 09:00")
+    await stage.mai.says("https://vi-du.vn/1")
+    await stage.son.says("https://vi-du.vn/2")
+    told = await binh.says("/thieu")
+    assert "⛔" not in told and told.endswith("📵 Chưa kết nối hoặc đã chặn em nên em không nhắc được: xã Hoà Sơn.")

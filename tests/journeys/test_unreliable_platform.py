@@ -30,7 +30,7 @@ async def test_a_person_who_blocks_the_bot_is_known_to_the_coordinator_the_same_
     assert nam.hears() == ""
     await stage.at("2026-11-19 19:40")
     assert "Trần Thị Hạnh, phường 1, không nhận được tin của em" in nam.hears()
-    assert "⛔ Phường 1 0/1, chưa kết nối" in await nam.says("/thieu")
+    assert "📵 Chưa kết nối hoặc đã chặn em nên em không nhắc được: phường 1." in await nam.says("/thieu")
     await stage.at("2026-11-22 10:00")
     assert "Trần Thị Hạnh" not in nam.hears()  # told once
     hanh.lets_the_bot_in_again()
