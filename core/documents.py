@@ -13,6 +13,9 @@ from typing import Any, Protocol
 
 from core.invitations import CardSheet
 
+MOST_WEEKS = 26
+"""So many weeks a picture of weeks can hold."""
+
 
 class Format(StrEnum):
     """The kinds of file."""
@@ -23,12 +26,14 @@ class Format(StrEnum):
 
 
 class ErrandKind(StrEnum):
-    """What is to be done: the month's report (a draft until it is frozen), an amendment to it, the year's sheet;
-    or to freeze a month, or to put what changed since into an amendment; or fresh invitations for many at once."""
+    """What is to be done: the month's report (a draft until it is frozen), an amendment to it, the year's sheet, the
+    picture of a stretch of weeks; or to freeze a month, or to put what changed since into an amendment; or fresh
+    invitations for many at once."""
 
     MONTH = "month"
     AMENDMENT = "amendment"
     YEAR = "year"
+    WEEKS = "weeks"
     FREEZE = "freeze"
     AMEND = "amend"
     INVITES = "invites"
@@ -36,7 +41,8 @@ class ErrandKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which documents: of a month ("2026-11") or a year ("2026"), of a unit's subtree (None: of everything).
+    """Which documents: of a month ("2026-11"), a year ("2026") or two local days with all between
+    ("2026-09-28..2026-11-29"), of a unit's subtree (None: of everything).
 
     `number`: which amendment. Without formats, the usual ones. Of invitations `code` is the level of the units that
     are invited ("": every level), and without a unit all are meant whom the one who asks may invite.

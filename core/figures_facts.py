@@ -103,10 +103,10 @@ class EarlierWeek:
 class MonthFacts:
     """Everything a month's report tells of one subtree: of `root`, or (None) of the whole organisation.
 
-    `above` names what is above the root: a unit, or the organisation where the root is one of several at its top; it
-    is empty where the root is the organisation's own top. `taken_at` is when the database was asked. `units` has the
-    subtree, each unit before those below it, in the order of the report; `weeks` are in order of task and time;
-    `vacancies` are (unit, period).
+    Of a stretch of weeks that is no month `month` is empty. `above` names what is above the root: a unit, or the
+    organisation where the root is one of several at its top; it is empty where the root is the organisation's own
+    top. `taken_at` is when the database was asked. `units` has the subtree, each unit before those below it, in the
+    order of the report; `weeks` are in order of task and time; `vacancies` are (unit, period).
     """
 
     month: str

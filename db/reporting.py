@@ -82,6 +82,44 @@ async def month_facts(
     )
 
 
+async def weeks_facts(
+    tx: Tx, organisation: Organisation, first: date, last: date, root: int | None, now: datetime
+) -> MonthFacts:
+    """The same of the weeks between these local days, both included: without a month, items and a trend."""
+    weeks = await weeks_between(tx, organisation, first, last)
+    tree = await read_tree(tx, organisation, root, *_days_of(organisation, weeks, now))
+    owed = await duties(tx, organisation, weeks, tree, {})
+    return MonthFacts(
+        month="",
+        closes_at=max((week.closes_at for week in weeks), default=now),
+        final_at=now,
+        taken_at=now,
+        root=tree.root,
+        above=tree.above,
+        tasks=_report_tasks(organisation),
+        units=tree.units,
+        weeks=tuple(weeks),
+        duties=owed,
+        vacancies=vacancies(organisation, weeks, tree, {(duty.unit, duty.period) for duty in owed}),
+    )
+
+
+async def opened_weeks(tx: Tx, organisation: Organisation) -> list[ReportWeek]:
+    """Every week that was opened so far, in order of task and time. A statement."""
+    return await _opened_weeks(tx, organisation.tasks)
+
+
+async def weeks_between(tx: Tx, organisation: Organisation, first: date, last: date) -> list[ReportWeek]:
+    """The weeks that were opened and have their middle, which names them, on one of these local days. A statement."""
+    opened = await _opened_weeks(tx, organisation.tasks)
+    return [week for week in opened if first <= middle_day(organisation, week) <= last]
+
+
+def middle_day(organisation: Organisation, week: ReportWeek) -> date:
+    """The local day in the middle of a week; week 47 is the one whose middle lies in the calendar's week 47."""
+    return local_day(organisation.calendar, week.opens_at + (week.due_at - week.opens_at) / 2)
+
+
 async def month_weeks(tx: Tx, organisation: Organisation, code: str) -> list[ReportWeek]:
     """The weeks of the month, in order of task and time. Three statements."""
     return await _weeks_of(tx, organisation, await _opened_weeks(tx, organisation.tasks), code)

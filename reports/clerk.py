@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +20,7 @@ from media.store import MediaStore
 from reports.amendment import write_amendment
 from reports.desk import Desk
 from reports.files import NotWritten
-from reports.month import is_draft, write_month
+from reports.month import is_draft, write_month, write_weeks
 from reports.word.template import BrokenTemplate
 from reports.year_book import write_year_book, year_file
 
@@ -39,6 +39,8 @@ class ClerkHere:
         """As promised."""
         if order.kind is ErrandKind.YEAR:
             return await self._year(order, now)
+        if order.kind is ErrandKind.WEEKS:
+            return await self._weeks(order, now)
         desk = self._desk()
         async with self._database.snapshot() as tx:
             facts, number = await _facts(tx, desk.organisation, order, now)
@@ -83,6 +85,15 @@ class ClerkHere:
             return [write_year_book(facts, texts, folder, year_file(facts, texts), organisation.ratings)]
 
         return await asyncio.to_thread(_stored, desk, write)
+
+    async def _weeks(self, order: Order, now: datetime) -> tuple[MadeFile, ...]:
+        desk = self._desk()
+        first, last = map(date.fromisoformat, order.code.split(".."))
+        async with self._database.snapshot() as tx:
+            facts = await reporting.weeks_facts(tx, desk.organisation, first, last, order.unit, now)
+        if not facts.duties:
+            raise CannotMake(Trouble.NOTHING, f"nothing was owed in {order.code}")
+        return await asyncio.to_thread(_stored, desk, lambda folder: write_weeks(facts, desk.texts, folder))
 
 
 async def _facts(tx: Tx, organisation: Organisation, order: Order, now: datetime) -> tuple[MonthFacts, int]:

@@ -1,7 +1,7 @@
 """The heat map: how each unit did in each week of the month, on one picture for a phone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from core.figures import MonthTable, Outcome, Tally
@@ -29,6 +29,9 @@ from texts.report import ReportTexts
 
 MOST_ROWS = 150
 """With more owing units than this the rows are the units above them, with the share that met the quota."""
+
+_MANY_WEEKS = 8
+"""With more weeks than this the rows stand in one column, and their cells take more of it."""
 
 _ONE_COLUMN = 30
 _BLOCK_GAP = 18
@@ -58,6 +61,8 @@ class _Sizes:
     columns: int
     row: int
     letters: int
+    cell: float = 0.0
+    mark: int = 0
 
     @property
     def width(self) -> int:
@@ -76,7 +81,10 @@ def heat_map(table: MonthTable, task: ReportTask, texts: ReportTexts, place: str
     blocks, of_units = _blocks(table, task)
     rows = sum(len(block.rows) for block in blocks)
     columns = 1 if rows <= _ONE_COLUMN else 3 if on_paper and rows > 2 * _ONE_COLUMN else 2
-    sizes = _Sizes(1, 46, 28) if columns == 1 else _Sizes(columns, 34, 21)
+    weeks = len(table.weeks(task.code))
+    if weeks > _MANY_WEEKS:
+        columns = 1
+    sizes = _sizes(columns, weeks)
     parted = _in_columns(_cut(blocks, columns), columns)
     tall = max(sum(map(_lines, column)) * sizes.row + len(column) * _BLOCK_GAP for column in parted)
     sheet = Sheet(sizes.width, _HEAD + round(tall) + _FOOT)
@@ -89,6 +97,14 @@ def heat_map(table: MonthTable, task: ReportTask, texts: ReportTexts, place: str
     if of_units:
         _legend(sheet, table.tally(task=task.code), texts, _HEAD + tall + 24)
     return sheet.png()
+
+
+def _sizes(columns: int, weeks: int) -> _Sizes:
+    """How large everything is, the cells of so many weeks too."""
+    sizes = _Sizes(1, 46, 28) if columns == 1 else _Sizes(columns, 34, 21)
+    part = 0.48 if weeks <= _MANY_WEEKS else 0.66
+    cell = min(sizes.row * 2.0, sizes.column * part / max(1, weeks))
+    return replace(sizes, cell=cell, mark=min(sizes.letters, round(cell * 0.75)))
 
 
 def _blocks(table: MonthTable, task: ReportTask) -> tuple[list[_Block], bool]:
@@ -147,7 +163,7 @@ def _head(
     sheet: Sheet, table: MonthTable, task: ReportTask, texts: ReportTexts, place: str, of_units: bool
 ) -> None:  # fmt: skip
     tally = table.tally(task=task.code)
-    month = texts.month(table.facts.month)
+    month = texts.month(table.facts.month) if table.facts.month else texts.stretch(table.weeks(task.code))
     title = texts.say("picture.weeks" if of_units else "picture.weeks_share")
     sheet.text((MARGIN, 66), title, 44, bold=True, room=WIDTH - 2 * MARGIN)
     sheet.text((MARGIN, 112), texts.say("picture.place", place=place, month=month), 30, PALE, room=WIDTH - 2 * MARGIN)
@@ -171,13 +187,18 @@ def _block(
     """Draw a block and return where it ends."""
     left, top = at
     right = left + sizes.column
-    cell = min(sizes.row * 2.0, sizes.column * 0.48 / max(1, len(weeks)))
+    cell = sizes.cell
     first = right - cell * len(weeks)
     base = top + sizes.row * 0.72
     sheet.text((left, base), block.heading, sizes.letters, bold=True, room=first - left - 8)
+    every = -(-font(sizes.letters - 3).getlength(texts.short_period("2026-W47")) // cell)
     for number, week in enumerate(weeks):
+        if (len(weeks) - 1 - number) % every:
+            continue
         label = texts.short_period(week.code)
-        sheet.text((first + (number + 0.5) * cell, base), label, sizes.letters - 3, PALE, anchor="ms", room=cell)
+        sheet.text(
+            (first + (number + 0.5) * cell, base), label, sizes.letters - 3, PALE, anchor="ms", room=cell * every
+        )
     for unit in block.rows:
         top += sizes.row
         sheet.brush.line((left, top, right, top), RULE)
@@ -192,7 +213,7 @@ def _unit_cells(sheet: Sheet, table: MonthTable, sizes: _Sizes) -> _Draw:
     def draw(box: Box, unit: ReportUnit, week: ReportWeek) -> None:
         cell = table.cell(unit.id, week.period)
         if cell is not None:
-            sheet.sign(box, cell.outcome, sizes.letters)
+            sheet.sign(box, cell.outcome, sizes.mark)
 
     return draw
 
@@ -205,7 +226,7 @@ def _share_cells(sheet: Sheet, table: MonthTable, sizes: _Sizes) -> _Draw:
         tenths = tally.met * 1000 // tally.owed
         ground, letter = next((ground, letter) for least, ground, letter in _SHARES if tenths >= least)
         sheet.brush.rounded_rectangle(box, 5, ground)
-        sheet.text(middle(box), str(tenths // 10), sizes.letters - 2, letter, anchor="mm")
+        sheet.text(middle(box), str(tenths // 10), min(sizes.letters - 2, round(sizes.cell * 0.5)), letter, anchor="mm")
 
     return draw
 

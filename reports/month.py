@@ -1,11 +1,11 @@
 """A month's files: what is written, under which names, and whether it is a draft."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from core.documents import Format
 from core.figures import MonthTable, fold
-from core.figures_facts import MonthFacts
+from core.figures_facts import MonthFacts, ReportTask
 from media.store import MediaStore
 from reports.files import NotWritten, in_file_name, whole_file
 from reports.heat_map import heat_map
@@ -52,23 +52,39 @@ def write_month(
     return written
 
 
+def write_weeks(facts: MonthFacts, texts: ReportTexts, folder: Path) -> list[Path]:
+    """The heat map of each task over a stretch of weeks that is no month. Promises as `write_month` does."""
+    month = fold(facts)
+    codes = [week.code for week in sorted(facts.weeks, key=lambda week: week.opens_at)]
+    name = _of_unit(texts.say("file_stretch", first=codes[0], last=codes[-1]), facts)
+    return _pictures(month, texts, folder, name, (("file_weeks", heat_map),))
+
+
 def file_name(facts: MonthFacts, texts: ReportTexts, *, draft: bool) -> str:
     """The files' name without ending: the month, the unit's code unless it is the top, and that it is a draft."""
-    name = texts.say("file", month=facts.month)
-    root = root_of(facts)
-    if root is not None and not is_top(root, facts.above):
-        name = f"{name}-{in_file_name(root.code)}"
+    name = _of_unit(texts.say("file", month=facts.month), facts)
     return texts.say("file_draft", name=name) if draft else name
 
 
-def _pictures(month: MonthTable, texts: ReportTexts, folder: Path, name: str) -> list[Path]:
+def _of_unit(name: str, facts: MonthFacts) -> str:
+    root = root_of(facts)
+    return name if root is None or is_top(root, facts.above) else f"{name}-{in_file_name(root.code)}"
+
+
+_Draw = Callable[[MonthTable, ReportTask, ReportTexts, str], bytes]
+_BOTH: tuple[tuple[str, _Draw], ...] = (("file_weeks", heat_map), ("file_trend", trend))
+
+
+def _pictures(
+    month: MonthTable, texts: ReportTexts, folder: Path, name: str, kinds: Sequence[tuple[str, _Draw]] = _BOTH
+) -> list[Path]:
     """Heat map and trend of each task."""
     place = place_of(month.facts, texts)
     tasks = [task for task in month.facts.tasks if month.weeks(task.code)]
     written: list[Path] = []
     for task in tasks:
         of_task = f"{name}-{in_file_name(task.code)}" if len(tasks) > 1 else name
-        for key, draw in (("file_weeks", heat_map), ("file_trend", trend)):
+        for key, draw in kinds:
             target = folder / f"{texts.say(key, name=of_task)}.png"
             with whole_file(target) as temporary:
                 temporary.write_bytes(draw(month, task, texts, place))

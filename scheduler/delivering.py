@@ -15,7 +15,7 @@ from db.errands import Errand
 from db.people import MemberView
 from scheduler.setting import DutySetting
 from texts.duties import spoken
-from texts.months import mark, month_name
+from texts.months import mark, month_name, stretch_name
 from texts.rendering import Sentence
 
 
@@ -115,6 +115,8 @@ class Delivery:
         values = {"unit": spoken(unit.name) if unit else self._setting.organisation.words.organisation}
         if order.kind is ErrandKind.YEAR:
             return texts.say(person, "document.name_year", year=order.code, **values)
+        if order.kind is ErrandKind.WEEKS:
+            return stretch_name(texts, person, order.code, values["unit"])
         month = month_name(texts, person, order.code)
         if order.kind is ErrandKind.AMENDMENT:
             return texts.say(person, "document.name_amendment", n=order.number, report_month=month, **values)

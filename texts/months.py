@@ -1,7 +1,7 @@
 """How is a month's report told in a chat: its figures, who lacks what, who holds it up, what changed?"""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from core.month_summary import MonthSummary
@@ -19,6 +19,12 @@ def month_name(texts: Texts, person: Person, code: str) -> Sentence:
     """The month "2026-11" as people say it."""
     year, number = code.split("-")
     return texts.say(person, "month.name", number=str(int(number)), year=year)
+
+
+def stretch_name(texts: Texts, person: Person, code: str, unit: object) -> Sentence:
+    """The picture of the weeks between two days, "2026-09-28..2026-11-29", as people call it."""
+    starts, ends = map(date.fromisoformat, code.split(".."))
+    return texts.say(person, "document.name_weeks", starts=starts, ends=ends, unit=unit)
 
 
 def figures(texts: Texts, person: Person, owed: int, met: int) -> Sentence:

@@ -1,6 +1,6 @@
 """What do reports and sheets say? One YAML file a language beside the catalogues, in the organisation's words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from core.figures import Outcome
+from core.figures_facts import ReportWeek
 from core.figures_year import YearLine
 from core.ports import Words
 from core.task import PeriodName
@@ -127,6 +128,14 @@ class ReportTexts:
         """The month "2026-11" in words."""
         year, number = code.split("-")
         return self.say("month", number=str(int(number)), year=year)
+
+    def stretch(self, weeks: Sequence[ReportWeek]) -> str:
+        """A stretch of weeks in words: "từ tuần 40 đến tuần 49 (28/09/2026–06/12/2026)"."""
+        first, last = weeks[0], weeks[-1]
+        return self.say(
+            "stretch", first=self.period(first.name), last=self.period(last.name),
+            starts=self.date(first.opens_at), ends=self.date(last.due_at),
+        )  # fmt: skip
 
     def period(self, name: PeriodName) -> str:
         """A period: "Tuần 47", or the title of a task with one deadline."""

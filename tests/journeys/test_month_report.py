@@ -13,6 +13,7 @@ from docx import Document
 from core.months import MonthMoment, MonthRule
 from core.organisation import Organisation
 from core.trust import Trust
+from handlers import heat_map
 from tests.journeys.cast import PARTS
 from tests.journeys.manners import Manner
 from tests.journeys.stage import Stage, organisation, staged
@@ -220,6 +221,38 @@ async def test_the_years_sheet_for_those_who_look_after_units_and_the_own_line_f
     assert "Hải" not in own
     assert "Không hoàn thành" in await month.lam.says("ket qua cua toi")
     assert "chưa có tuần nào" in await month.lam.presses("Năm 2025")
+
+
+@pytest.mark.parametrize(
+    ("words_", "said"),
+    [
+        ("/bando 2", "từ 16/11/2026 đến 29/11/2026 của thành phố Đông Hà"),
+        ("bản đồ 10 tuần gần đây", "từ 16/11/2026 đến 29/11/2026 của thành phố Đông Hà"),
+        ("ban do dong ha tuan 46 den tuan 47", "từ 09/11/2026 đến 22/11/2026 của thành phố Đông Hà"),
+        ("/bando từ tháng 10 đến tháng 11", "từ 01/10/2026 đến 30/11/2026 của thành phố Đông Hà"),
+        ("/bando từ 15/11 đến nay", "từ 15/11/2026 đến 24/11/2026 của thành phố Đông Hà"),
+        ("/bando T47-T48", "từ 16/11/2026 đến 29/11/2026 của thành phố Đông Hà"),
+    ],
+)
+async def test_any_stretch_of_weeks_comes_as_a_picture(month: Stage, words_: str, said: str) -> None:
+    stage, nam = month, month.nam
+    assert f"soạn bản đồ các tuần {said}" in await nam.says(words_)
+    await stage.at("2026-11-24 11:30")
+    assert f"gửi anh/chị bản đồ các tuần {said}" in nam.hears()
+    assert stage.shows_pictures(nam) == 1
+
+
+async def test_stretches_that_cannot_be(month: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    nam = month.nam
+    assert "không phải là một ngày có thật" in await nam.says("/bando từ 30/2 đến 1/11")
+    assert "không phải là một ngày có thật" in await nam.says("/bando tuần 60 đến 70")
+    assert "không phải là một ngày có thật" in await nam.says("/bando từ tháng 13 đến tháng 14")
+    assert "chưa có tuần nào" in await nam.says("/bando tuần 10 đến 20")
+    assert "chưa có tuần nào" in await nam.says("/bando 0 tuần")
+    assert "chưa có tuần nào" in await nam.says("/bando từ 20/11 đến 1/11")
+    assert "chưa thấy đơn vị nào" in await nam.says("/bando Hải Lệ 10 tuần")
+    monkeypatch.setattr(heat_map, "MOST_WEEKS", 1)
+    assert "có 2 tuần; một bản đồ vẽ được nhiều nhất 1 tuần" in await nam.says("/bando 10 tuần")
 
 
 @pytest.mark.parametrize("words_", ["/bando", "xem bản đồ", "ban do dong ha"])

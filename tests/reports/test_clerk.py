@@ -131,6 +131,12 @@ async def test_the_years_sheet_is_an_order_like_any_other(clerk: Clerk) -> None:
     assert (await refused(clerk, Order(ErrandKind.YEAR, "2020"))).trouble is Trouble.NOTHING
 
 
+async def test_a_stretch_of_weeks_is_one_picture(clerk: Clerk) -> None:
+    [picture] = await made(clerk, Order(ErrandKind.WEEKS, "2026-11-16..2026-11-22"))
+    assert picture.picture and picture.name == "ban-do-2026-W47-2026-W47-theo-tuan.png"
+    assert (await refused(clerk, Order(ErrandKind.WEEKS, "2026-11-20..2026-11-22"))).trouble is Trouble.NOTHING
+
+
 async def test_what_cannot_be_reported_is_told_apart(lived: Province, clerk: Clerk) -> None:
     assert (await refused(clerk, Order(ErrandKind.MONTH, "2026-11"))).trouble is Trouble.NOTHING
     with pytest.raises(CannotMake, match="2026-11"):

@@ -7,12 +7,13 @@ from itertools import combinations
 import pytest
 from PIL import Image
 
+from core.documents import MOST_WEEKS
 from core.figures import MonthTable, Outcome, fold
 from core.figures_facts import ReportTask, ReportUnit, in_tree_order
 from reports.drawing import LOOKS, WIDTH, Colour, fitted, font
 from reports.heat_map import MOST_ROWS, heat_map
 from reports.trend import TALL_ON_PAPER, trend
-from tests.reports.facts import DISTRICT_A, UNITS, WEEKS, duty, month
+from tests.reports.facts import DISTRICT_A, UNITS, WEEK, WEEKS, duty, month
 from texts.report import ReportTexts
 
 TASK = ReportTask("tuan", "Mỗi tuần một tin bài", "xã")
@@ -84,6 +85,27 @@ def test_a_province_is_two_columns_on_a_phone_and_three_on_paper(texts: ReportTe
 def test_with_too_many_units_the_rows_are_those_above_them(texts: ReportTexts) -> None:
     few, many = (heat_map(province(units), TASK, texts, "T") for units in (MOST_ROWS, MOST_ROWS + 1))
     assert opened(many).height < opened(few).height / 3
+
+
+def test_half_a_year_fits_a_phone_in_one_column_and_names_its_stretch(texts: ReportTexts) -> None:
+    weeks = tuple(
+        replace(
+            WEEKS[0], period=number, code=f"2026-W{number + 20}",
+            opens_at=WEEKS[0].opens_at - (23 - number) * WEEK, due_at=WEEKS[0].due_at - (23 - number) * WEEK,
+        )
+        for number in range(1, MOST_WEEKS + 1)
+    )  # fmt: skip
+    duties = tuple(
+        replace(duty(unit.id, 1, "+-le"[(unit.id + week.period) % 4]), period=week.period)
+        for unit in UNITS[2:5]
+        for week in weeks
+    )
+    facts = month(month="", weeks=weeks, duties=duties, vacancies=(), items=(), earlier=())
+    assert texts.stretch(weeks) == "Tuần 21 – Tuần 46 (18/05/2026 – 15/11/2026)"
+    picture = opened(heat_map(fold(facts), TASK, texts, "Tỉnh Mẫu"))
+    assert picture.width == WIDTH
+    few = replace(facts, weeks=weeks[:8])
+    assert picture.height == opened(heat_map(fold(few), TASK, texts, "Tỉnh Mẫu")).height
 
 
 def test_one_long_list_of_districts_is_parted_into_columns_too(texts: ReportTexts) -> None:
