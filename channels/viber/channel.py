@@ -1,19 +1,18 @@
 """How does the bot talk to Viber? As to any other platform: through the promises of core.ports."""
 
-import asyncio
 from collections.abc import Mapping
-from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Final, Self
 
 from channels.albums import Albums
+from channels.calling import Client
+from channels.fetching import Fetcher
 from channels.hooking import Hook, keep_pointed, object_of
 from channels.line import USUAL, Patience
 from channels.outage import Outage
 from channels.viber import translation
 from channels.viber.access import Access
-from channels.viber.answers import ViberError
-from channels.viber.client import Client
+from channels.viber.answers import result_of
 from channels.viber.failures import send_error
 from channels.viber.sending import TEXT_LENGTH, TEXT_UNIT, Sender, button
 from channels.viber.updates import WANTED, raw_update
@@ -21,8 +20,6 @@ from core.ports import (
     Clock,
     Inbound,
     Limits,
-    MediaError,
-    MediaGone,
     MediaReference,
     Outgoing,
     RawUpdate,
@@ -34,11 +31,6 @@ from core.pushing import Delivery, Forged
 ACCOUNT: Final = "viber"
 SIGNATURE_HEADER: Final = "x-viber-content-signature"
 LINK: Final = "viber://pa?chatURI={name}&context={{code}}"
-
-DOWNLOAD_BYTES: Final = 20 * 1024 * 1024
-AT_ONCE: Final = 16
-PAUSES: Final = (0.3, 0.6, 1.2, 2.4)
-"""Seconds to wait before a picture is asked for once more; its address lives an hour."""
 
 
 class ViberChannel:
@@ -69,9 +61,9 @@ class ViberChannel:
         self._begin = begin
         self._paced = paced
         self._albums = Albums()
-        self._client = Client(access, patience)
+        self._client = Client("Viber", access, result_of, patience)
         self._sender = Sender(self._client, sender, part_pause=1.0 if paced else 0.0)
-        self._free = asyncio.Semaphore(AT_ONCE)
+        self._fetcher = Fetcher(self._client)
 
     async def __aenter__(self) -> Self:
         """Open the connections. Nothing is asked of Viber yet."""
@@ -152,23 +144,7 @@ class ViberChannel:
 
     async def fetch(self, reference: MediaReference) -> bytes:
         """The picture's bytes, after a few tries; the caller sets a time-out. Raises MediaError or MediaGone."""
-        fault, gone = "", True
-        async with self._free:
-            for pause in (*PAUSES, None):
-                try:
-                    status, content = await self._client.download(reference.key, DOWNLOAD_BYTES)
-                except ViberError as error:
-                    fault, gone = str(error), False
-                else:
-                    if len(content) > DOWNLOAD_BYTES:
-                        raise MediaGone(f"the picture has more than {DOWNLOAD_BYTES} bytes")
-                    if status == HTTPStatus.OK and content:
-                        return content
-                    fault = f"HTTP {status}"
-                    gone = gone and status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-                if pause is not None:
-                    await asyncio.sleep(pause)
-        raise MediaGone(fault) if gone else MediaError(fault)
+        return await self._fetcher.fetch(reference)
 
     async def send(self, chat: str, message: Outgoing) -> str:
         """Send once and return the id of the message with the text's end and the answers. Raises SendError."""

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from channels.viber.answers import Refusal, TokenRejected, TooFast, ViberError
-from core.ports import Misconfigured, Refused, SendError, Throttled, Unavailable, Unreachable, WindowClosed
+from channels import calling
+from core.ports import Misconfigured, Refused, SendError, Unreachable, WindowClosed
 
 SLOWER_SECONDS: Final = 10.0
 """How long nothing is sent after Viber wanted us slower; it does not say how long."""
@@ -19,18 +19,8 @@ _WINDOW: Final = {16}
 
 
 def send_error(error: Exception) -> SendError:
-    """What became of a send that raised this. What nobody foresaw is Unavailable: the message may have arrived."""
-    match error:
-        case TooFast():
-            return Throttled(SLOWER_SECONDS)
-        case TokenRejected():
-            return Misconfigured(f"Viber rejects the bot's token: {error}")
-        case Refusal(code=code):
-            return _refused(code, str(error))
-        case ViberError():
-            return Unavailable(str(error))
-        case _:
-            return Unavailable(f"the answer could not be read: {type(error).__name__}")
+    """What became of a send that raised this."""
+    return calling.send_error(error, "Viber", SLOWER_SECONDS, _refused)
 
 
 def _refused(code: int, text: str) -> SendError:

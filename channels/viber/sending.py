@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from channels.calling import Client
 from channels.parting import Parting
-from channels.viber.client import Client
 from channels.viber.failures import send_error
 from channels.viber.translation import PRESSED
 from core.ports import Option, Outgoing, Refused, TextUnit
@@ -44,7 +44,7 @@ def button(label: str, body: str) -> Json:
 class Sender:
     """Sends messages in the bot's name. `part_pause`: seconds between the pieces of one message."""
 
-    def __init__(self, client: Client, name: str, part_pause: float) -> None:
+    def __init__(self, client: Client[Json], name: str, part_pause: float) -> None:
         self._client = client
         self.sender = {"name": name[:_NAME_LENGTH]}
         self._parting = Parting(part_pause)

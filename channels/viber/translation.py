@@ -7,7 +7,8 @@ import logging
 import re
 from typing import Final
 
-from channels.viber.updates import chat_of, object_in, sent_at, token_in
+from channels.payloads import object_in
+from channels.viber.updates import chat_of, sent_at, token_in
 from core.ports import Address, Inbound, InboundKind, JsonObject, MediaReference, RawUpdate
 
 _log = logging.getLogger(__name__)

@@ -4,6 +4,7 @@ The token is part of every URL, so this is the only file that ever joins the two
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from yarl import URL
@@ -31,6 +32,10 @@ class Access:
     def method_address(self, method: str) -> URL:
         """The URL of a method. To be passed on, never kept in a variable: tracebacks show those."""
         return URL(f"{self.api_url}{self.token}/{method}", encoded=True)
+
+    def headers(self) -> Mapping[str, str]:
+        """Nothing: the token stands in the address."""
+        return {}
 
     def hide(self, content: bytes) -> bytes:
         """What a server said, without the token, which an error page may repeat. No spelling of its end differs."""

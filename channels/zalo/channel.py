@@ -5,14 +5,15 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from channels.albums import Albums
+from channels.calling import Client
+from channels.fetching import Fetcher
 from channels.hooking import Hook, keep_pointed, object_of
 from channels.line import USUAL, Patience
 from channels.outage import Outage
 from channels.zalo import translation
 from channels.zalo.access import Access
-from channels.zalo.client import Client
+from channels.zalo.answers import result_of
 from channels.zalo.failures import send_error
-from channels.zalo.fetching import Fetcher
 from channels.zalo.polling import Polling
 from channels.zalo.sending import TEXT_LENGTH, TEXT_UNIT, Sender
 from channels.zalo.updates import raw_update
@@ -53,7 +54,7 @@ class ZaloChannel:
         self._link = link
         self._hook = Hook(hook_url, access.hook_secret) if hook_url else None
         self._paced = paced
-        self._client = Client(access, patience)
+        self._client = Client("Zalo", access, result_of, patience)
         self._albums = Albums()
         self._polling = Polling(self._client, clock, account, self._albums, poll_seconds)
         self._sender = Sender(self._client, part_pause=1.0 if paced else 0.0)

@@ -7,8 +7,9 @@ any known words is taken for a person who does not want the bot, because whoever
 import re
 from typing import Final
 
-from channels.zalo.answers import QuotaUsedUp, Refusal, TokenRejected, TooFast, ZaloError
-from core.ports import Misconfigured, OutOfQuota, Refused, SendError, Throttled, Unavailable, Unreachable
+from channels import calling
+from channels.zalo.answers import QuotaUsedUp
+from core.ports import OutOfQuota, Refused, SendError, Unavailable, Unreachable
 
 SLOWER_SECONDS: Final = 5.0
 """How long nothing is sent after the front door wanted us slower; it does not say how long."""
@@ -24,20 +25,10 @@ _THEIRS: Final = re.compile(r"internal|server error|temporar", re.IGNORECASE)
 
 
 def send_error(error: Exception) -> SendError:
-    """What became of a send that raised this. What nobody foresaw is Unavailable: the message may have arrived."""
-    match error:
-        case QuotaUsedUp():
-            return OutOfQuota(str(error))
-        case TooFast():
-            return Throttled(SLOWER_SECONDS)
-        case TokenRejected():
-            return Misconfigured(f"Zalo rejects the bot's token: {error}")
-        case Refusal(code=code):
-            return _refused(code, str(error))
-        case ZaloError():
-            return Unavailable(str(error))
-        case _:
-            return Unavailable(f"the answer could not be read: {type(error).__name__}")
+    """What became of a send that raised this."""
+    if isinstance(error, QuotaUsedUp):
+        return OutOfQuota(str(error))
+    return calling.send_error(error, "Zalo", SLOWER_SECONDS, _refused)
 
 
 def _refused(code: int, text: str) -> SendError:

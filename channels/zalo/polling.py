@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from channels.albums import Albums
+from channels.calling import CallFault, Client, Refusal, TokenRejected, TooFast
 from channels.outage import PAUSES, Outage
-from channels.zalo.answers import QuotaUsedUp, Refusal, Silence, TokenRejected, TooFast, ZaloError
-from channels.zalo.client import Client
+from channels.zalo.answers import QuotaUsedUp, Silence
 from channels.zalo.updates import raw_update
 from core.ports import Clock, Misconfigured, RawUpdate, StoreUpdates
 
@@ -28,7 +28,7 @@ class Polling:
 
     def __init__(
         self,
-        client: Client,
+        client: Client[Any],
         clock: Clock,
         account: str,
         albums: Albums,
@@ -79,7 +79,7 @@ class Polling:
                 raise Misconfigured(f"Zalo rejects the bot's token: {error}") from None
             except Silence:
                 pass
-            except ZaloError as error:
+            except CallFault as error:
                 await asyncio.sleep(await self._failed(error))
                 continue
             self._outage.over()
@@ -102,7 +102,7 @@ class Polling:
         found = (raw_update(each, now, self._albums) for each in (body if isinstance(body, list) else [body]))
         self._unstored += [update for update in found if update is not None]
 
-    async def _failed(self, error: ZaloError) -> float:
+    async def _failed(self, error: CallFault) -> float:
         """The seconds to wait after a failed poll."""
         if isinstance(error, TooFast):
             return max(TOO_FAST_SECONDS, self._outage.failed("it was polled too fast"))
@@ -120,6 +120,6 @@ class Polling:
             if not (isinstance(told, dict) and told.get("url")):
                 return False
             await self._client.ask("deleteWebhook", {})
-        except ZaloError:  # then the next poll says so again
+        except CallFault:  # then the next poll says so again
             return False
         return True

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
+from channels.calling import Client
 from channels.parting import Parting
-from channels.zalo.client import Client
 from channels.zalo.failures import send_error
 from core.numbering import numbered
 from core.ports import Outgoing, Refused, TextUnit
@@ -28,7 +28,7 @@ def pieces_of(message: Outgoing) -> list[str]:
 class Sender:
     """Sends messages. `part_pause`: seconds between the pieces of one message."""
 
-    def __init__(self, client: Client, part_pause: float) -> None:
+    def __init__(self, client: Client[Any], part_pause: float) -> None:
         self._client = client
         self.taken = 0
         """How many messages the platform took from here."""

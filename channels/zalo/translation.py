@@ -7,8 +7,9 @@ import logging
 import re
 from typing import Final
 
+from channels.payloads import id_in, object_in
 from channels.zalo.contents import other_in, picture_in, text_in
-from channels.zalo.updates import chat_of, id_in, object_in, sent_at
+from channels.zalo.updates import chat_of, sent_at
 from core.ports import Address, Inbound, InboundKind, JsonObject, MediaReference, RawUpdate
 
 _log = logging.getLogger(__name__)

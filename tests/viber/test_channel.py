@@ -11,9 +11,10 @@ import pytest
 from bot.clock import SystemClock
 from bot.config import config_of
 from bot.config_faults import ConfigError
+from channels.calling import Client
 from channels.viber.access import Access
+from channels.viber.answers import result_of
 from channels.viber.channel import SIGNATURE_HEADER, ViberChannel
-from channels.viber.client import Client
 from core.ports import Misconfigured, Option, Outgoing, RawUpdate
 from core.pushing import Forged, Garbled
 from tests.channels.leaks import (
@@ -173,7 +174,7 @@ async def test_no_answer_brings_the_token_to_light(written: Written, answer: Ans
     asyncio.get_running_loop().set_debug(True)
     async with answering(answer) as url:
         access = Access(TOKEN, f"{url}/pa")
-        client = Client(access, IMPATIENT)
+        client = Client("Viber", access, result_of, IMPATIENT)
         channel = viber(access)
         written.shown(access, client, vars(client))
         async with channel:

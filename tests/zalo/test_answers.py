@@ -4,16 +4,8 @@ import json
 
 import pytest
 
-from channels.zalo.answers import (
-    NoAnswer,
-    QuotaUsedUp,
-    Refusal,
-    Silence,
-    TokenRejected,
-    TooFast,
-    ZaloError,
-    result_of,
-)
+from channels.calling import CallFault, NoAnswer, Refusal, TokenRejected, TooFast
+from channels.zalo.answers import QuotaUsedUp, Silence, result_of
 from channels.zalo.failures import send_error
 from core.ports import (
     Misconfigured,
@@ -28,10 +20,10 @@ from core.ports import (
 PAGE = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
 
 
-def refusal(code: object, text: str = "", status: int = 200) -> ZaloError:
+def refusal(code: object, text: str = "", status: int = 200) -> CallFault:
     """The error that this answer means."""
     answer = {"ok": False, "error_code": code, "description": text}
-    with pytest.raises(ZaloError) as raised:
+    with pytest.raises(CallFault) as raised:
         result_of(status, json.dumps({name: value for name, value in answer.items() if value is not None}).encode())
     return raised.value
 
@@ -59,7 +51,7 @@ def test_only_ok_counts_not_the_status(status: int) -> None:
         ("odd", Refusal),
     ],
 )
-def test_errors_come_with_http_200(code: object, kind: type[ZaloError]) -> None:
+def test_errors_come_with_http_200(code: object, kind: type[CallFault]) -> None:
     assert type(refusal(code, "words")) is kind
 
 
@@ -73,9 +65,9 @@ def test_an_error_without_a_code_is_judged_by_the_status() -> None:
 )
 @pytest.mark.parametrize("payload", [PAGE, b"", b"[]", b'"ok"', b'{"ok": 1}', b"[" * 100_000])
 def test_what_is_not_the_platforms_json_is_judged_by_the_status(
-    status: int, kind: type[ZaloError], payload: bytes
+    status: int, kind: type[CallFault], payload: bytes
 ) -> None:
-    with pytest.raises(ZaloError) as raised:
+    with pytest.raises(CallFault) as raised:
         result_of(status, payload)
     assert type(raised.value) is kind
 

@@ -1,14 +1,17 @@
 """Sending texts and fetching pictures over a strict stand-in for the platform."""
 
+from typing import Any
+
 import pytest
 
 from bot.clock import SystemClock
+from channels import fetching
+from channels.calling import Client
+from channels.fetching import Fetcher
 from channels.line import Patience
-from channels.zalo import fetching
 from channels.zalo.access import Access
+from channels.zalo.answers import result_of
 from channels.zalo.channel import ZaloChannel
-from channels.zalo.client import Client
-from channels.zalo.fetching import Fetcher
 from core.ports import (
     Channel,
     Identified,
@@ -141,8 +144,8 @@ async def test_a_picture_is_fetched_whatever_the_server_calls_it(
     assert await channel.fetch(MediaReference(fake.keeps_picture(b"\xff\xd8jpeg"))) == b"\xff\xd8jpeg"
 
 
-def fetcher(fake: FakeZalo) -> tuple[Client, Fetcher]:
-    client = Client(Access(fake.bots["zalo-1"].token, fake.api_url), Patience(exchange=2))
+def fetcher(fake: FakeZalo) -> tuple[Client[Any], Fetcher]:
+    client = Client("Zalo", Access(fake.bots["zalo-1"].token, fake.api_url), result_of, Patience(exchange=2))
     return client, Fetcher(client, (0.001,) * len(fetching.PAUSES))
 
 
@@ -223,7 +226,7 @@ async def test_it_keeps_the_promises_of_a_channel_without_menus(channel: ZaloCha
 
 
 async def test_the_stand_in_refuses_what_the_documents_do_not_allow(fake: FakeZalo, hanh: Person) -> None:
-    client = Client(Access(fake.bots["zalo-1"].token, fake.api_url))
+    client = Client("Zalo", Access(fake.bots["zalo-1"].token, fake.api_url), result_of)
     await client.open()
     wrong: list[tuple[str, dict[str, object]]] = [
         ("sendMessage", {"chat_id": hanh.id}),

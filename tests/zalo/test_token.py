@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from bot.clock import SystemClock
+from channels.calling import Client
 from channels.zalo.access import Access
+from channels.zalo.answers import result_of
 from channels.zalo.channel import ZaloChannel
-from channels.zalo.client import Client
 from core.ports import Misconfigured
 from tests.channels.leaks import (
     ADDRESSES,
@@ -36,7 +37,7 @@ def written() -> Iterator[Written]:
 async def tries(url: str, written: Written) -> None:
     """Use a channel in every way; what fails is written down."""
     access = Access(TOKEN, f"{url}/bot")
-    client = Client(access, IMPATIENT)
+    client = Client("Zalo", access, result_of, IMPATIENT)
     channel = ZaloChannel("zalo-1", access, SystemClock(), patience=IMPATIENT, poll_seconds=0, paced=False)
     written.shown(access, client, vars(client))
     async with channel:

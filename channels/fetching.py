@@ -1,13 +1,12 @@
-"""How does a picture come? By an address of its own that needs no token and does not last, for nobody says how long."""
+"""How does a picture come that lies at an address of its own? The address needs no token, and does not last."""
 
 import asyncio
 import logging
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
-from channels.zalo.answers import ZaloError
-from channels.zalo.client import Client
+from channels.calling import CallFault, Client
 from core.ports import MediaError, MediaGone, MediaReference
 
 _log = logging.getLogger(__name__)
@@ -25,7 +24,7 @@ _GONE: Final = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 class Fetcher:
     """Fetches pictures, a limited number side by side."""
 
-    def __init__(self, client: Client, pauses: Sequence[float] = PAUSES) -> None:
+    def __init__(self, client: Client[Any], pauses: Sequence[float] = PAUSES) -> None:
         self._client = client
         self._pauses = pauses
         self._free = asyncio.Semaphore(AT_ONCE)
@@ -41,7 +40,7 @@ class Fetcher:
             for pause in (*self._pauses, None):
                 try:
                     status, content = await self._client.download(reference.key, DOWNLOAD_BYTES)
-                except ZaloError as error:
+                except CallFault as error:
                     fault, gone = str(error), False
                 else:
                     if len(content) > DOWNLOAD_BYTES:
