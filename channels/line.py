@@ -5,6 +5,7 @@ variable, because tracebacks show those. aiohttp's errors may hold the URL, so t
 context.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -45,13 +46,14 @@ class Patience:
     exchange: float = 15.0
     download: float = 120.0
 
-    def of_exchange(self, longer: float = 0.0) -> aiohttp.ClientTimeout:
-        """As aiohttp has it. One clock for everything, because each is work in every request."""
-        return aiohttp.ClientTimeout(total=self.exchange + longer, sock_connect=self.connect)
+    def of_exchange(self) -> aiohttp.ClientTimeout:
+        """As aiohttp has it, without the whole, which is timed here: aiohttp's own clock for it undoes one cancelling
+        too many, so that whoever is told to stop just when the time is over would not hear of it."""
+        return aiohttp.ClientTimeout(total=None, sock_connect=self.connect)
 
     def of_download(self) -> aiohttp.ClientTimeout:
-        """As aiohttp has it."""
-        return aiohttp.ClientTimeout(total=self.download, sock_connect=self.connect, sock_read=self.exchange)
+        """The same for a file."""
+        return aiohttp.ClientTimeout(total=None, sock_connect=self.connect, sock_read=self.exchange)
 
 
 USUAL: Final = Patience()
@@ -100,8 +102,7 @@ class Line:
 
         Redirects are not followed: they would carry the token elsewhere.
         """
-        within = self._patience.of_exchange(longer) if longer else self._usual
-        return await _told_plainly(self._post(self._opened(), address, body, within, headers))
+        return await _told_plainly(self._post(self._opened(), address, body, longer, headers))
 
     async def get(self, address: AddressOf, most: int, *, follow: int = 0) -> tuple[int, bytes]:
         """The status and the bytes of a file; of one larger than `most` only a part that is larger, too.
@@ -120,25 +121,31 @@ class Line:
         session: aiohttp.ClientSession,
         address: AddressOf,
         body: bytes | aiohttp.FormData,
-        within: aiohttp.ClientTimeout,
+        longer: float,
         headers: HeadersOf | None,
     ) -> tuple[int, bytes]:
-        async with session.post(
-            address(),
-            data=body,
-            headers={**(JSON if isinstance(body, bytes) else {}), **(headers() if headers else {})},
-            timeout=within,
-            allow_redirects=False,
-        ) as response:
+        async with (
+            asyncio.timeout(self._patience.exchange + longer),
+            session.post(
+                address(),
+                data=body,
+                headers={**(JSON if isinstance(body, bytes) else {}), **(headers() if headers else {})},
+                timeout=self._usual,
+                allow_redirects=False,
+            ) as response,
+        ):
             return response.status, await response.read()
 
     async def _get(
         self, session: aiohttp.ClientSession, address: AddressOf, most: int, follow: int
     ) -> tuple[int, bytes]:
         content = bytearray()
-        async with session.get(
-            address(), timeout=self._download, allow_redirects=follow > 0, max_redirects=follow or 1
-        ) as response:
+        async with (
+            asyncio.timeout(self._patience.download),
+            session.get(
+                address(), timeout=self._download, allow_redirects=follow > 0, max_redirects=follow or 1
+            ) as response,
+        ):
             if response.content_type == "text/html":
                 raise PageInstead
             if response.status == HTTPStatus.OK:

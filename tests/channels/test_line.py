@@ -1,0 +1,48 @@
+"""The connection to a platform: whoever is told to stop stops, whatever else happens at that moment."""
+
+import asyncio
+import time
+
+import pytest
+from aiohttp import web
+from yarl import URL
+
+from channels.line import Line, LineTimeout, Patience
+from tests.channels.leaks import answering
+
+SHORT = Patience(connect=5, exchange=0.05, download=0.05)
+
+
+async def silent(request: web.BaseRequest) -> web.StreamResponse:
+    """Nothing, for ever; half of a file."""
+    response = web.StreamResponse(headers={"Content-Length": "1000"})
+    if request.method == "GET":
+        await response.prepare(request)
+        await response.write(b"half")
+    await asyncio.Event().wait()
+    return response
+
+
+@pytest.mark.parametrize("method", ["post", "get"])
+async def test_told_to_stop_just_when_the_time_is_over_it_stops(method: str) -> None:
+    async with answering(silent) as url:
+        line = Line("Toy", SHORT)
+        await line.open()
+        exchange = line.post(lambda: URL(url), b"{}") if method == "post" else line.get(lambda: URL(url), 2000)
+        task = asyncio.create_task(exchange)
+        await asyncio.sleep(0.03)
+        asyncio.get_running_loop().call_later(0.02, task.cancel)
+        time.sleep(0.1)  # noqa: ASYNC251 - so that both are due in the same turn of the loop
+        await asyncio.wait({task}, timeout=5)
+        assert task.cancelled()
+        await line.close()
+
+
+@pytest.mark.parametrize("method", ["post", "get"])
+async def test_whoever_does_not_answer_is_not_waited_for(method: str) -> None:
+    async with answering(silent) as url:
+        line = Line("Toy", SHORT)
+        await line.open()
+        with pytest.raises(LineTimeout):
+            await (line.post(lambda: URL(url), b"{}") if method == "post" else line.get(lambda: URL(url), 2000))
+        await line.close()
