@@ -43,13 +43,13 @@ async def newest(
 
 
 async def since(tx: Tx, units: Collection[int], after: int, but_by: int) -> list[AuditLine]:
-    """What others did to these units after that line, oldest first."""
+    """What others did to these units after that line, oldest first. A draw by chance is nobody's deed."""
     columns = AUDIT.c
     others = (columns.actor_id != but_by) | columns.actor_id.is_(None)
     rows = await tx.execute(
         select(AUDIT, MEMBER.c.name)
         .outerjoin(MEMBER, MEMBER.c.id == columns.actor_id)
-        .where(columns.unit_id.in_(units), columns.id > after, others)
+        .where(columns.unit_id.in_(units), columns.id > after, others, columns.action != "review.sample")
         .order_by(columns.id)
     )
     return [AuditLine(row.id, row.at, row.name or "", row.action, row.details) for row in rows]

@@ -79,6 +79,8 @@ def sentence(turn: Turn, line: AuditLine) -> Sentence:
         names=after,
         parent=above[0] if above else "–",
         n=details.get("n", 0),
+        seed=str(details.get("seed", "")),
+        percent=f"{100 * float(details.get('share', 0)):g}",
         items=item_numbers(turn.setting.texts, turn.person, numbers),
     )
 

@@ -98,7 +98,7 @@ async def _show_next(turn: Turn, first: Sentence | None = None, but: int | None 
     link = [turn.say("review.link", url=view.url)] if view.item_kind is ItemKind.LINK and view.url else []
     pictures = [sha for sha in (view.sha256, seen.sha256 if seen else None) if sha]
     await turn.reply(
-        lines([*head, turn.say("review.waiting", n=number, kinds=kinds), shown, why, *link]),
+        lines([*head, turn.say("review.waiting", n=number, kinds=kinds), shown, why, *link, *await _how_long(turn)]),
         turn.option("pass", Action.REVIEW, "pass", view.id),
         turn.option("give_back", Action.REVIEW, "return", view.id),
         turn.option("skip", Action.REVIEW, "skip", view.id),

@@ -12,7 +12,7 @@ from core.ports import Option
 from core.roles import Action
 from core.task import PeriodName
 from core.trust import USUAL, Consequence, Counting, ReviewKind, Trust, sampled
-from db import duties, likeness, outbox, people, periods, reviews, submissions
+from db import duties, likeness, outbox, people, periods, record, reviews, submissions
 from db.engine import Tx
 from db.likeness import ComparedItem
 from db.reviews import NewReview
@@ -61,8 +61,8 @@ class Follows:
                 return
         if item.replaces is not None:
             await self._hold(tx, item, trust, now)  # it is in the queue already
-        elif sampled(f"{item.task}:{item.period}", item.number, trust.sample):
-            _log.info("item %d is drawn for a look", item.number)
+        elif sampled(seed := f"{item.task}:{item.period}", item.number, trust.sample):
+            await _log_draw(tx, item, seed, trust.sample, now)
             await self._ask(tx, item, trust, NewReview(item.number, ReviewKind.SAMPLE), now)
 
     async def _ask(self, tx: Tx, item: ComparedItem, trust: Trust, review: NewReview, now: datetime) -> None:
@@ -122,6 +122,13 @@ class Follows:
             f"likeness:{item.number}", NoticeKind.RECEIPT, str(text), options, member=item.member, period=item.period
         )
         await outbox.queue(tx, [notice], now)
+
+
+async def _log_draw(tx: Tx, item: ComparedItem, seed: str, share: float, now: datetime) -> None:
+    """What anybody needs to draw again and find the same: the seed, the share, the item."""
+    _log.info("item %d is drawn for a look: seed %s, share %g", item.number, seed, share)
+    drawn = {"items": [item.number], "week": item.week, "seed": seed, "share": share}
+    await record.note(tx, None, "review.sample", now, unit=item.unit, **drawn)
 
 
 async def _same_elsewhere(tx: Tx, item: ComparedItem, trust: Trust, now: datetime) -> list[Found]:

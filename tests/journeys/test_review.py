@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.trust import Counting, Trust
+from core.trust import Counting, Trust, sampled
+from db import audit
 from tests.journeys.manners import Manner
 from tests.journeys.pictures import screenshot
 from tests.journeys.stage import Stage
@@ -150,6 +151,29 @@ async def test_an_admin_sees_how_long_looking_takes(stage: Stage) -> None:
     await stage.nam.presses("Đạt")
     assert "đã xem 1 minh chứng, thường mất 5 giờ" in await stage.khai.says("/duyet")
     assert "giờ" not in await stage.nam.says("/duyet")
+    await stage.hai.says("https://vi-du.vn/bai-2")
+    await stage.compares()
+    waiting = await stage.khai.says("/duyet")
+    assert "BC-2" in waiting and "thường mất 5 giờ" in waiting  # whether something waits or not
+
+
+@pytest.mark.parametrize("trust", [Trust(sample=0.5)], ids=["half drawn"])
+async def test_a_draw_is_logged_with_its_seed_its_share_and_the_item(stage: Stage) -> None:
+    await stage.at("2026-11-16 09:00")
+    for number in range(1, 9):
+        await stage.hanh.says(f"https://vi-du.vn/bai-{number}")
+    await stage.compares()
+    async with stage.installation.database.snapshot() as tx:
+        lines = [line for line in await audit.newest(tx, await stage.unit("X1"), 50) if line.action == "review.sample"]
+        news = await audit.since(tx, [await stage.unit("X1")], 0, 0)
+    seeds = {line.details["seed"] for line in lines}
+    assert [line.by for line in lines] == [""] * len(lines) and {line.details["share"] for line in lines} == {0.5}
+    (seed,) = seeds
+    drawn = [number for number in range(1, 9) if sampled(seed, number, 0.5)]
+    assert sorted(line.details["items"][0] for line in lines) == drawn != []
+    assert "review.sample" not in {line.action for line in news}
+    told = await stage.khai.says("nhật ký X1")
+    assert f"Trợ lý chọn ngẫu nhiên BC-{drawn[-1]} để xem lại (tỉ lệ 50%, mã chọn “{seed}”)" in told
 
 
 @EVERYTHING_DRAWN

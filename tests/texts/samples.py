@@ -71,6 +71,7 @@ SAMPLES: dict[str, object] = {
     "nothing": 1,
     "kinds": ["2 nghi trùng", "1 chọn ngẫu nhiên"],
     "percent": 96,
+    "seed": "tuan:12",
     "other": "BC-2301",
     "other_week": 45,
     "other_unit": "một đơn vị khác",
