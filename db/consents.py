@@ -1,6 +1,6 @@
 """Who agreed to which version of the consent, what that version said, and who was not asked for the newest yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,6 +38,12 @@ async def wordings(tx: Tx, version: int) -> dict[str, str]:
     columns = CONSENT_WORDING.c
     rows = await tx.execute(select(columns.language, columns.wording).where(columns.version == version))
     return {row.language: row.wording for row in rows}
+
+
+async def changed_since(tx: Tx, version: int, now_said: Mapping[str, str]) -> list[str]:
+    """In which of these languages this version was shown with other words than `now_said`."""
+    shown = await wordings(tx, version)
+    return sorted(language for language, said in now_said.items() if shown.get(language, said) != said)
 
 
 async def asked(tx: Tx, members: Sequence[int], version: int, language: str, now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import case, select, update
 
 from core.documents import ErrandKind, MadeFile, Order
+from core.masking import masked
 from db.engine import Tx
 from db.insert import insert_new
 from db.tables import ERRAND
@@ -117,12 +118,14 @@ async def done(tx: Tx, errand: Errand, files: Sequence[MadeFile], now: datetime)
 
 async def failed(tx: Tx, errand: int, error: str, now: datetime) -> None:
     """It cannot be done."""
-    await tx.execute(update(ERRAND).where(ERRAND.c.id == errand).values(state="FAILED", done_at=now, error=error[:500]))
+    await tx.execute(
+        update(ERRAND).where(ERRAND.c.id == errand).values(state="FAILED", done_at=now, error=masked(error)[:500])
+    )
 
 
 async def try_later(tx: Tx, errand: Errand, error: str, not_before: datetime) -> None:
     """It could not be done now: again at that moment."""
-    values = {"not_before": not_before, "tries": errand.tries + 1, "error": error[:500]}
+    values = {"not_before": not_before, "tries": errand.tries + 1, "error": masked(error)[:500]}
     await tx.execute(update(ERRAND).where(ERRAND.c.id == errand.id).values(**values))
 
 

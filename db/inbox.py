@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 
+from core.masking import masked
 from core.ports import RawUpdate
 from db.engine import Tx
 from db.insert import insert_new
@@ -82,9 +83,14 @@ async def mark_done(tx: Tx, ids: Sequence[int], now: datetime) -> None:
 
 
 async def mark_failed(tx: Tx, ids: Sequence[int], error: str, now: datetime) -> bool:
-    """Handling raised. After the third time the rows are set aside; True when that has happened now."""
+    """Handling raised; names and numbers in `error` are masked.
+
+    After the third time the rows are set aside; True when that has happened now.
+    """
     columns = INBOX.c
-    await tx.execute(update(INBOX).where(columns.id.in_(ids)).values(tries=columns.tries + 1, error=error[:4000]))
+    await tx.execute(
+        update(INBOX).where(columns.id.in_(ids)).values(tries=columns.tries + 1, error=masked(error)[:4000])
+    )
     aside = await tx.execute(
         update(INBOX)
         .where(columns.id.in_(ids), columns.tries >= TRIES, columns.state == "NEW")

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, update
 
+from core.masking import masked
 from core.notices import NEVER_HELD, Notice, NoticeKind
 from core.ports import Address, Option
 from db.engine import Tx
@@ -189,8 +190,11 @@ async def mark_sent(tx: Tx, notices: Sequence[Sent], now: datetime) -> None:
 async def mark(
     tx: Tx, row: int, state: str, now: datetime, error: str | None = None, channel: str | None = None
 ) -> None:
-    """A claimed notice ends without being sent: FAILED (on this channel, if it came so far), EXPIRED or DROPPED."""
-    values = {"state": state, "done_at": now, "leased_until": None, "error": error}
+    """A claimed notice ends without being sent: FAILED (on this channel, if it came so far), EXPIRED or DROPPED.
+
+    Names and numbers in `error` are masked.
+    """
+    values = {"state": state, "done_at": now, "leased_until": None, "error": masked(error) if error else None}
     values |= {"channel": channel} if channel is not None else {}
     await tx.execute(update(OUTBOX).where(OUTBOX.c.id == row).values(**values))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from core.masking import masked
 from core.ports import Address
 from db.engine import Tx
 from db.outbox import Claimed
@@ -34,5 +35,5 @@ async def put_back(tx: Tx, row: int, not_before: datetime, error: str) -> None:
     await tx.execute(
         update(OUTBOX)
         .where(OUTBOX.c.id == row)
-        .values(state="QUEUED", leased_until=None, not_before=not_before, error=error)
+        .values(state="QUEUED", leased_until=None, not_before=not_before, error=masked(error))
     )

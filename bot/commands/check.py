@@ -11,6 +11,7 @@ import typer
 
 from bot.channels import BotPlan, opened_bot, planned_bots
 from bot.clock import SystemClock
+from bot.commands.check_consent import consent_said_otherwise
 from bot.commands.printing import run
 from bot.config import Config
 from bot.config_faults import ConfigError
@@ -136,9 +137,15 @@ async def _database(config: Config) -> list[Finding]:
         async with database.snapshot() as tx:
             if await roster.is_empty(tx):
                 return [Finding("database: no roster yet", "nhacnop roster import FILE")]
+            otherwise = await consent_said_otherwise(tx, config)
     finally:
         await database.close()
-    return [Finding(f"database: at revision {revision}, with a roster")]
+    found = [Finding(f"database: at revision {revision}, with a roster")]
+    if otherwise is not None:
+        number = config.personal_data.consent_version + 1
+        mend = f"set personal_data.consent_version to {number}, so that everybody is asked again; or restore the words"
+        found.append(Finding(otherwise, mend))
+    return found
 
 
 async def _bot(config: Config, bot: BotPlan) -> Finding:

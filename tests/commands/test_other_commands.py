@@ -3,6 +3,7 @@
 import csv
 import io
 import sqlite3
+from contextlib import closing
 
 from core.standing import Standing
 from tests.commands.conftest import Office
@@ -74,6 +75,20 @@ def test_check_names_what_is_missing_and_how_to_mend_it(office: Office) -> None:
     assert "WRONG database: no roster yet; to mend: nhacnop roster import FILE" in printed.out
     office.run("roster", "import", office.roster, "--yes")
     assert office.run("check").code == 0
+
+
+def test_check_sees_a_consent_that_says_something_else_under_its_version(office: Office) -> None:
+    office.run("migrate")
+    office.run("roster", "import", office.roster, "--yes")
+    with closing(sqlite3.connect(office.folder / "nhacnop.db")) as database, database:
+        database.execute(
+            "INSERT INTO consent_wording (version, language, wording, first_shown_at) VALUES (1, 'vi', 'khác', ?)",
+            ("2026-11-16 00:00:00",),
+        )
+    printed = office.run("check")
+    assert printed.code == 1
+    assert "WRONG consent: version 1 was shown to people with other words than now (vi)" in printed.out
+    assert "set personal_data.consent_version to 2" in printed.out
 
 
 def test_check_misses_the_token_of_an_enabled_channel(office: Office) -> None:

@@ -4,9 +4,11 @@ import io
 import logging
 
 import pytest
+from sqlalchemy import select
 
 from bot.logs import LogFormat, write_logs
 from core.roles import Action
+from db.tables import INBOX
 from handlers import table
 from handlers.payload import Payload
 from handlers.turn import Turn
@@ -38,3 +40,7 @@ async def test_a_session_in_which_everything_fails(
         if row[6]:
             assert row[5] not in text and row[6] not in text and row[6][1:] not in text
     assert ADMIN_NAME not in text
+    async with stage.installation.database.snapshot() as tx:
+        kept = [str(error) for error in (await tx.execute(select(INBOX.c.error))).scalars() if error]
+    assert any("ValueError" in error for error in kept)
+    assert not [error for error in kept if ADMIN_NAME in error or ROWS[3][5] in error or "0912000001" in error]
