@@ -63,7 +63,8 @@ class Part:
 class Duty:
     """One obligation that a sender could be serving. Moments are aware UTC; `counted` is as of now.
 
-    With `parts` only so many items of each category count as are required of it.
+    With `parts` only so many items of each category count as are required of it. `instead_of`: the holder, when
+    somebody else is reminded of it.
     """
 
     obligation: int
@@ -80,6 +81,7 @@ class Duty:
     in_time: int = 0
     waived: bool = False
     parts: tuple[Part, ...] = ()
+    instead_of: str = ""
 
     @property
     def lacking(self) -> int:

@@ -15,6 +15,8 @@ class Role(StrEnum):
     INVITED = "invited"
     DELEGATE = "delegate"
     SECRETARY = "secretary"
+    DEPUTY = "deputy"
+    """A second person who may hand in for a secretary's seat; what the week itself owes is the holder's to ask."""
     COORDINATOR = "coordinator"
     LOCAL_ADMIN = "local_admin"
     ADMIN = "admin"
@@ -79,6 +81,7 @@ class Action(StrEnum):
     HANDOVER = "handover"
     DECIDE_HANDOVER = "decide_handover"
     VACANCY = "vacancy"
+    DEPUTIES = "deputies"
     AUDIT = "audit"
     WHO_MOVED = "who_moved"
     DECIDE_EXCUSE = "decide_excuse"
@@ -125,6 +128,7 @@ MENU = (
     Action.ROSTER,
     Action.AUDIT,
     Action.INVITE,
+    Action.DEPUTIES,
     Action.ROLES,
     Action.GROUP,
     Action.BROADCAST,
@@ -148,7 +152,7 @@ class Scope(StrEnum):
     ALL = "all"
 
 
-_EVERYBODY = (Role.SECRETARY, Role.COORDINATOR, Role.LOCAL_ADMIN, Role.ADMIN)
+_EVERYBODY = (Role.SECRETARY, Role.DEPUTY, Role.COORDINATOR, Role.LOCAL_ADMIN, Role.ADMIN)
 _ADMINS = {Role.LOCAL_ADMIN: Scope.SUBTREE, Role.ADMIN: Scope.ALL}
 
 _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
@@ -161,23 +165,23 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
     Action.STAND_IN: {Role.STRANGER: Scope.OWN},
     Action.CONFIRM_CHAT: {Role.STRANGER: Scope.OWN},
     Action.LINK_CHAT: dict.fromkeys(_EVERYBODY, Scope.OWN),
-    Action.SUBMIT: {Role.SECRETARY: Scope.OWN, Role.DELEGATE: Scope.OWN},
+    Action.SUBMIT: dict.fromkeys((Role.SECRETARY, Role.DEPUTY, Role.DELEGATE), Scope.OWN),
     **{
-        action: {Role.SECRETARY: Scope.OWN}
+        action: dict.fromkeys((Role.SECRETARY, Role.DEPUTY), Scope.OWN)
         for action in (
             Action.HISTORY,
             Action.WITHDRAW,
             Action.MOVE,
             Action.CATEGORY,
             Action.REMIND_LATER,
-            Action.AWAY,
             Action.OBJECT,
             Action.MEND,
             Action.NOTE,
-            Action.NOTHING,
-            Action.ASK_EXTENSION,
-            Action.HANDOVER,
         )
+    },
+    **{
+        action: {Role.SECRETARY: Scope.OWN}
+        for action in (Action.AWAY, Action.NOTHING, Action.ASK_EXTENSION, Action.HANDOVER, Action.OWN_YEAR)
     },
     Action.MY_COORDINATOR: dict.fromkeys(_EVERYBODY, Scope.OWN),
     Action.COURTESY: dict.fromkeys(_EVERYBODY, Scope.OWN),
@@ -207,6 +211,7 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
             Action.DECIDE_HANDOVER,
             Action.OPEN_DUTY,
             Action.VACANCY,
+            Action.DEPUTIES,
             Action.AUDIT,
             Action.WHO_MOVED,
             Action.BROADCAST,
@@ -216,7 +221,6 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
     },
     Action.APPROVE_REPORT: {Role.COORDINATOR: Scope.SUBTREE},
     Action.CLOSE_MONTH: {Role.ADMIN: Scope.ALL},
-    Action.OWN_YEAR: {Role.SECRETARY: Scope.OWN},
     Action.ROLES: _ADMINS,
     Action.ROSTER: {Role.ADMIN: Scope.ALL},
     **dict.fromkeys(

@@ -1,12 +1,12 @@
 """What an edited message brought before, what was given back, and until when it may be mended."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select, update
 
-from core.evidence import ItemKind, Returned, SubmissionState
+from core.evidence import BLOCKING, ItemKind, Returned, SubmissionState
 from core.ports import Address
 from db.engine import Tx
 from db.tables import OBLIGATION, SUBMISSION
@@ -78,3 +78,19 @@ async def returned(tx: Tx, units: Collection[int], now: datetime) -> list[Return
         .order_by(columns.mend_until, columns.id)
     )
     return [Returned(row.id, row.unit_id, row.period_id, row.identity, row.effective_at, row.category) for row in rows]
+
+
+async def handed_in_before(tx: Tx, numbers: Sequence[int], unit: int) -> set[int]:
+    """Those of these items that the unit handed in itself for the same task: the same bytes or the same link."""
+    if not numbers:
+        return set()
+    other = SUBMISSION.alias("other")
+    rows = await tx.execute(
+        select(SUBMISSION.c.id)
+        .join(other, (other.c.identity == SUBMISSION.c.identity) & (other.c.task == SUBMISSION.c.task))
+        .where(
+            SUBMISSION.c.id.in_(numbers), other.c.unit_id == unit, other.c.id != SUBMISSION.c.id,
+            other.c.state.in_([state.value for state in BLOCKING]),
+        )
+    )  # fmt: skip
+    return set(rows.scalars())

@@ -1,6 +1,7 @@
 """What do these units owe? The facts that placing evidence, reminders and status answers are made from."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,10 @@ from core.evidence import Duty, Part
 from core.roster import SeatKind
 from core.task import period_name
 from db.counting import counted, counted_in_time, counted_of_category
+from db.deputies import instead_of_holder
 from db.engine import Tx
 from db.people import held_on
-from db.tables import OBLIGATION, OBLIGATION_PART, PERIOD, SEAT, TENURE, UNIT
+from db.tables import DEPUTY, MEMBER, OBLIGATION, OBLIGATION_PART, PERIOD, SEAT, TENURE, UNIT
 
 MEMORY = timedelta(days=370)
 """How far back an unpaid week is still offered for mending."""
@@ -105,6 +107,24 @@ _STILL_OWED = (
 )
 
 
+_INSTEAD_OWED = (
+    _duties()
+    .add_columns(DEPUTY.c.member_id, MEMBER.c.name.label("holder"))
+    .join(SEAT, and_(SEAT.c.unit_id == OBLIGATION.c.unit_id, SEAT.c.kind == SeatKind.SECRETARY.value))
+    .join(DEPUTY, DEPUTY.c.seat_id == SEAT.c.id)
+    .join(TENURE, TENURE.c.seat_id == SEAT.c.id)
+    .join(MEMBER, MEMBER.c.id == TENURE.c.member_id)
+    .where(
+        DEPUTY.c.member_id.in_(bindparam("members", expanding=True)),
+        instead_of_holder(
+            bindparam("day", type_=TENURE.c.from_day.type), bindparam("now", type_=PERIOD.c.opens_at.type)
+        ),
+        PERIOD.c.opens_at <= bindparam("now", type_=PERIOD.c.opens_at.type),
+        OBLIGATION.c.closes_at > bindparam("now", type_=OBLIGATION.c.closes_at.type),
+    )
+)
+
+
 async def of_units(tx: Tx, units: Sequence[int], now: datetime) -> list[Duty]:
     """The obligations of these units that opened by `now` and closed less than MEMORY ago, by due moment."""
     rows = await tx.execute(_OF_UNITS, {"units": list(units), "now": now, "since": now - MEMORY})
@@ -118,10 +138,20 @@ async def of_obligations(tx: Tx, obligations: Sequence[int]) -> list[Duty]:
 
 
 async def still_owed(tx: Tx, members: Collection[int], day: date, now: datetime) -> dict[int, list[Duty]]:
-    """What each member still owes before a close, in every seat and task, by due moment; only those who owe."""
+    """What each member still owes before a close, in every seat and task, by due moment; only those who owe.
+
+    Also what a deputy is to see to while the seat's holder is away or not linked; that names the holder.
+    """
+    where = {"members": list(members), "day": day, "now": now}
     owed: dict[int, list[Duty]] = {}
-    rows = (await tx.execute(_STILL_OWED, {"members": list(members), "day": day, "now": now})).all()
+    rows = (await tx.execute(_STILL_OWED, where)).all()
     for row, duty in zip(rows, await _read(tx, rows), strict=True):
         if duty.owed:
             owed.setdefault(row.member_id, []).append(duty)
+    instead = (await tx.execute(_INSTEAD_OWED, where)).all()
+    for row, duty in zip(instead, await _read(tx, instead), strict=True):
+        if duty.owed:
+            owed.setdefault(row.member_id, []).append(replace(duty, instead_of=row.holder))
+    for member in {row.member_id for row in instead}.intersection(owed):
+        owed[member].sort(key=lambda duty: (duty.due_at, duty.obligation))
     return owed

@@ -12,8 +12,8 @@ from core.roles import Role
 from core.roster import SeatKind
 from db.engine import Tx
 from db.insert import insert_all, insert_one
-from db.people import held_on
-from db.tables import ADDRESS, INVITE, MEMBER, SEAT, TENURE, UNIT
+from db.member_views import deputy_on, held_on
+from db.tables import ADDRESS, DEPUTY, INVITE, MEMBER, SEAT, TENURE, UNIT
 from db.units import valid_on
 
 
@@ -207,6 +207,8 @@ async def _invitation(tx: Tx, which: Sequence[ColumnElement[bool]], now: datetim
             row.id, Role(row.role), None, row.unit_id, named or "", "", row.member_id, name, by=row.issued_by
         )
     parent = UNIT.alias("parent")
+    if row.role == Role.DEPUTY.value:
+        return await _of_deputy(tx, row, day)
     seat = (
         await tx.execute(
             select(UNIT.c.id, UNIT.c.name, parent.c.name.label("parent_name"), TENURE.c.member_id,
@@ -227,13 +229,41 @@ async def _invitation(tx: Tx, which: Sequence[ColumnElement[bool]], now: datetim
     )
 
 
+async def _of_deputy(tx: Tx, row: Any, day: date) -> Invitation | None:
+    """A deputy's code opens as long as its member is a deputy of the seat."""
+    parent = UNIT.alias("parent")
+    seat = (
+        await tx.execute(
+            select(UNIT.c.id, UNIT.c.name, parent.c.name.label("parent_name"), MEMBER.c.name.label("deputy"))
+            .select_from(DEPUTY)
+            .join(SEAT, SEAT.c.id == DEPUTY.c.seat_id)
+            .join(UNIT, UNIT.c.id == SEAT.c.unit_id)
+            .outerjoin(parent, parent.c.id == UNIT.c.parent_id)
+            .join(MEMBER, MEMBER.c.id == DEPUTY.c.member_id)
+            .where(DEPUTY.c.seat_id == row.seat_id, DEPUTY.c.member_id == row.member_id, *deputy_on(day))
+        )
+    ).first()
+    if seat is None:
+        return None
+    return Invitation(
+        row.id, Role.DEPUTY, row.seat_id, seat.id, seat.name, seat.parent_name or "", row.member_id, seat.deputy,
+        by=row.issued_by,
+    )  # fmt: skip
+
+
 async def use(tx: Tx, invitation: Invitation, now: datetime) -> None:
-    """The code is used; every other code of the same seat is void from now on."""
+    """The code is used; every other code of the same seat is void from now on. A deputy's voids the deputy's own."""
     columns = INVITE.c
     await tx.execute(update(INVITE).where(columns.id == invitation.id).values(used_at=now))
     if invitation.seat is not None:
+        deputy = invitation.role is Role.DEPUTY
+        same = (
+            [columns.role == Role.DEPUTY.value, columns.member_id == invitation.member]
+            if deputy
+            else [columns.role != Role.DEPUTY.value]
+        )
         await tx.execute(
             update(INVITE)
-            .where(columns.seat_id == invitation.seat, columns.used_at.is_(None), columns.voided_at.is_(None))
+            .where(*same, columns.seat_id == invitation.seat, columns.used_at.is_(None), columns.voided_at.is_(None))
             .values(voided_at=now)
         )

@@ -11,6 +11,7 @@ from db.tables import (
     BOUND_GROUP,
     BROADCAST,
     DELEGATION,
+    DEPUTY,
     DIALOG,
     INVITE,
     JOIN_REQUEST,
@@ -26,7 +27,7 @@ async def merge(tx: Tx, member: int, into: int) -> None:
 
     The chats of the first are revoked: whoever has that phone now is not let in by the seats' new holder.
     """
-    for table in (TENURE, INVITE, ROLE_GRANT, SUBMISSION, ABSENCE, DELEGATION):
+    for table in (TENURE, DEPUTY, INVITE, ROLE_GRANT, SUBMISSION, ABSENCE, DELEGATION):
         await tx.execute(update(table).where(table.c.member_id == member).values(member_id=into))
     await tx.execute(update(INVITE).where(INVITE.c.issued_by == member).values(issued_by=into))
     await tx.execute(update(BROADCAST).where(BROADCAST.c.by_id == member).values(by_id=into))

@@ -16,6 +16,7 @@ from db.tables import (
     ADDRESS,
     AUDIT,
     DATA_REQUEST,
+    DEPUTY,
     EXCUSE,
     MEMBER,
     OBLIGATION,
@@ -40,12 +41,13 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A seat the member holds or held; local days, `until` None: still."""
+    """A seat the member holds or held; local days, `until` None: still. `deputy`: only as its deputy."""
 
     unit: str
     kind: str
     since: date
     until: date | None
+    deputy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +127,17 @@ async def chats(tx: Tx, member: int) -> list[Chat]:
 
 
 async def _seats(tx: Tx, member: int) -> list[Held]:
-    rows = await tx.execute(
-        select(UNIT.c.name, SEAT.c.kind, TENURE.c.from_day, TENURE.c.until_day)
-        .join(SEAT, SEAT.c.id == TENURE.c.seat_id)
-        .join(UNIT, UNIT.c.id == SEAT.c.unit_id)
-        .where(TENURE.c.member_id == member)
-        .order_by(TENURE.c.from_day, TENURE.c.id)
-    )
-    return [Held(row.name, row.kind, row.from_day, row.until_day) for row in rows]
+    held: list[Held] = []
+    for table in (TENURE, DEPUTY):
+        rows = await tx.execute(
+            select(UNIT.c.name, SEAT.c.kind, table.c.from_day, table.c.until_day)
+            .join(SEAT, SEAT.c.id == table.c.seat_id)
+            .join(UNIT, UNIT.c.id == SEAT.c.unit_id)
+            .where(table.c.member_id == member)
+            .order_by(table.c.from_day, table.c.id)
+        )
+        held += [Held(row.name, row.kind, row.from_day, row.until_day, table is DEPUTY) for row in rows]
+    return held
 
 
 async def _roles(tx: Tx, member: int) -> list[tuple[str, datetime, datetime | None]]:

@@ -11,7 +11,7 @@ from core.hierarchy import Hierarchy
 from core.organisation import Organisation
 from core.relief import Relief, Way, moved
 from core.task import PeriodName, PeriodTimes, Task, periods_from, running
-from db import flags, people, periods, reliefs, standings, sweep, task_runs, units, upcoming
+from db import deputies, flags, people, periods, reliefs, standings, sweep, task_runs, units, upcoming
 from db.engine import Tx
 from db.upcoming import Receiver
 
@@ -103,6 +103,13 @@ class _Planner:
             after = batch[-1]
         return found
 
+    async def _deputies(self, owing: Sequence[_Owing], besides: Collection[int]) -> tuple[Receiver, ...]:
+        """Who is reminded instead of holders who are away or not linked, but for these members."""
+        codes = {each.unit: each.receiver.unit for each in owing if each.receiver is not None}
+        instead = await deputies.reached_instead(self.tx, list(codes), self.day, self.now)
+        found = {member: Receiver(member, name, codes[unit], unit, True) for unit, (member, name) in instead.items()}
+        return tuple(each for member, each in found.items() if member not in besides)
+
     async def coming(self, task: Task, week: Week) -> list[Planned]:
         """The steps of a period that is not open yet, to everybody who will owe it, as far as was decided."""
         period = PeriodTimes(0, task.code, week.code, week.opens_at, week.due_at, week.closes_at,
@@ -143,6 +150,7 @@ class _Planner:
             reached = tuple(each.receiver for each in told if each.receiver is not None and each.receiver.linked)
             if step.kind is StepKind.REMIND:
                 to = tuple(each for each in reached if reminded is None or each.member in reminded)
+                to += await self._deputies(told, {each.member for each in to}) if reminded is not None else ()
             else:
                 to = await self._coordinators(each.unit for each in told)
                 to = (*reached, *to) if step.kind is StepKind.MISSED else to

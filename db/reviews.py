@@ -12,7 +12,7 @@ from core.task import PeriodName, period_name
 from core.trust import ReviewKind
 from db.engine import Tx
 from db.insert import insert_new
-from db.tables import PERIOD, REVIEW, SUBMISSION, UNIT
+from db.tables import MEMBER, PERIOD, REVIEW, SUBMISSION, UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class NewReview:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """One item to look at, with everything that is shown of it."""
+    """One item to look at, with everything that is shown of it. `by`: the name of `member`, who handed it in."""
 
     id: int
     kind: ReviewKind
@@ -48,6 +48,8 @@ class ReviewView:
     likeness: float | None
     said: str
     decided: bool
+    note: str
+    by: str
 
 
 async def ask(tx: Tx, reviews: Sequence[NewReview], now: datetime) -> int:
@@ -82,9 +84,12 @@ _VIEWS = (
         SUBMISSION.c.url,
         SUBMISSION.c.media_sha,
         SUBMISSION.c.effective_at,
+        SUBMISSION.c.note,
+        MEMBER.c.name.label("by"),
     )
     .join(SUBMISSION, SUBMISSION.c.id == REVIEW.c.submission_id)
     .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+    .join(MEMBER, MEMBER.c.id == SUBMISSION.c.member_id)
     .join(PERIOD, PERIOD.c.id == SUBMISSION.c.period_id)
 )
 _ORDER = (
@@ -118,6 +123,8 @@ def _view(row: object) -> ReviewView:
         likeness=columns["likeness"],
         said=columns["said"],
         decided=columns["verdict"] is not None,
+        note=columns["note"] or "",
+        by=columns["by"],
     )
 
 

@@ -12,7 +12,7 @@ from core.ports import Address
 from core.task import PeriodName, period_name
 from db.engine import Tx
 from db.insert import insert_new
-from db.tables import MEDIA, PERIOD, SUBMISSION, UNIT
+from db.tables import MEDIA, MEMBER, PERIOD, SUBMISSION, UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class NewMedia(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SubmissionView:
-    """One recorded item as conversations show it."""
+    """One recorded item as conversations show it. `by`: the name of `member`, who handed it in."""
 
     number: int
     period: int
@@ -73,6 +73,7 @@ class SubmissionView:
     media_sha: str | None
     note: str | None = None
     category: str | None = None
+    by: str = ""
 
 
 async def record(tx: Tx, item: NewSubmission, now: datetime) -> int | None:
@@ -182,8 +183,9 @@ async def earlier(tx: Tx, units: Collection[int], identities: Collection[str]) -
 
 def _views() -> Select[Any]:
     return (
-        select(SUBMISSION, UNIT.c.name.label("unit_name"), PERIOD.c.code, PERIOD.c.title)
+        select(SUBMISSION, UNIT.c.name.label("unit_name"), PERIOD.c.code, PERIOD.c.title, MEMBER.c.name.label("by"))
         .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+        .join(MEMBER, MEMBER.c.id == SUBMISSION.c.member_id)
         .join(PERIOD, PERIOD.c.id == SUBMISSION.c.period_id)
     )
 
@@ -204,6 +206,7 @@ def _view(row: Any) -> SubmissionView:
         media_sha=row.media_sha,
         note=row.note,
         category=row.category,
+        by=row.by,
     )
 
 
@@ -260,9 +263,10 @@ async def note(tx: Tx, numbers: Sequence[int], words: str) -> None:
     await tx.execute(update(SUBMISSION).where(SUBMISSION.c.id.in_(numbers)).values(note=words or None))
 
 
-async def move(tx: Tx, numbers: Sequence[int], period: int, task: str) -> None:
-    """These items belong to another week of the same unit, perhaps of another task."""
-    await tx.execute(update(SUBMISSION).where(SUBMISSION.c.id.in_(numbers)).values(period_id=period, task=task))
+async def move(tx: Tx, numbers: Sequence[int], period: int, task: str, unit: int | None = None) -> None:
+    """These items belong to another week, perhaps of another task, perhaps of another `unit`."""
+    values: dict[str, Any] = {"period_id": period, "task": task} | ({"unit_id": unit} if unit is not None else {})
+    await tx.execute(update(SUBMISSION).where(SUBMISSION.c.id.in_(numbers)).values(**values))
 
 
 async def set_category(tx: Tx, numbers: Sequence[int], category: str | None) -> None:

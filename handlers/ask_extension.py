@@ -16,6 +16,7 @@ from db.asked import Asked
 from handlers import extend
 from handlers.meant import case_of, reason_in
 from handlers.nothing import own_duty, who_decides
+from handlers.owed import owed_by_own_seats
 from handlers.payload import Payload, encode
 from handlers.question import answered, ask, waiting
 from handlers.reasons import DISASTER, ILLNESS, TRAVEL, reason_of, reason_options
@@ -42,7 +43,7 @@ async def ask_extension(turn: Turn, payload: Payload) -> None:
             later = timedelta(days=payload.number(2) or 1)
             await _go_on(turn, duty, {**known, "until": (duty.due_at + later).isoformat()})
         return
-    owed = (await duties.still_owed(turn.tx, [turn.known.id], turn.today, turn.now)).get(turn.known.id, [])
+    owed = await owed_by_own_seats(turn)
     if not owed:
         await turn.answer("away.nothing_owed")
     elif payload.word(0):

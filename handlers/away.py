@@ -7,8 +7,9 @@ from core.codes import new_code, written_code
 from core.evidence import Duty
 from core.notices import Notice, NoticeKind
 from core.roles import Action
-from db import absences, delegations, duties, outbox, record, units
+from db import absences, delegations, outbox, record, units
 from handlers import ask_extension
+from handlers.owed import owed_by_own_seats
 from handlers.payload import Payload
 from handlers.turn import Turn
 from handlers.ways import with_ways
@@ -17,7 +18,7 @@ from texts.duties import spoken
 
 async def away(turn: Turn, payload: Payload) -> None:
     """`tuần này tôi vắng`: offer the three ways, and go the one chosen."""
-    owed = (await duties.still_owed(turn.tx, [turn.known.id], turn.today, turn.now)).get(turn.known.id, [])
+    owed = await owed_by_own_seats(turn)
     way = payload.word(0)
     if not owed:
         await turn.answer("away.nothing_owed")

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from core.evidence import ItemKind, SubmissionState, place
-from core.links import find_links
 from core.notices import Notice, NoticeKind
 from core.ports import Inbound, InboundKind, MediaReference
 from core.roles import Action
@@ -33,15 +32,6 @@ from texts.rendering import Sentence
 QUESTION = "behalf"
 
 Known = Mapping[str, Any]
-
-
-def unit_said(turn: Turn) -> str | None:
-    """The unit that a message with evidence names behind "nộp thay"; empty without a name, None without the words."""
-    text = " ".join(inbound.text for inbound in turn.messages)
-    for url in find_links(text):
-        text = text.replace(url, " ")
-    found = turn.setting.phrases.find(text)
-    return found[1] if found is not None and found[0] == Action.BEHALF.value else None
 
 
 async def begin(turn: Turn, name: str) -> None:

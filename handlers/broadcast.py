@@ -7,7 +7,7 @@ from typing import Any
 from core.audience import Audience, Group
 from core.links import find_links
 from core.ports import InboundKind
-from core.roles import Action, Role, scope_of
+from core.roles import Action, scope_of
 from core.spelling import tidy
 from db import broadcasts, record
 from handlers.broadcast_outcome import look, news, stop_half_way, who_was_left
@@ -68,7 +68,7 @@ def is_text(turn: Turn) -> bool:
         return found is not None and found[0] == Action.BROADCAST.value
     known = waiting(turn, QUESTION)
     asked_for = known is not None and known["wants"] == "text"
-    return asked_for and not (find_links(text) and Role.SECRETARY in turn.roles)
+    return asked_for and not (find_links(text) and turn.known.served_units)
 
 
 async def take(turn: Turn) -> None:

@@ -115,7 +115,7 @@ async def category(turn: Turn, payload: Payload) -> None:
 
 async def _counted(turn: Turn, payload: Payload) -> list[SubmissionView]:
     """The sender's own items with these numbers that count, of one unit's week."""
-    own = {seat.unit for seat in turn.known.secretary_units}
+    own = {seat.unit for seat in turn.known.served_units}
     found = await submissions.by_numbers(turn.tx, *(payload.numbers(0) or (0, 0)))
     counted = [item for item in found if item.unit in own and item.state is SubmissionState.COUNTED]
     return [item for item in counted if (item.unit, item.period) == (counted[0].unit, counted[0].period)]

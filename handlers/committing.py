@@ -166,7 +166,7 @@ def _parted(turns: Sequence[Turn]) -> tuple[list[Turn], list[Turn]]:
     others: list[Turn] = []
     served: set[int] = set()
     for turn in turns:
-        units = {seat.unit for seat in turn.member.secretary_units} if turn.member else set()
+        units = {seat.unit for seat in turn.member.served_units} if turn.member else set()
         if brings_evidence(turn) and served.isdisjoint(units):
             together.append(turn)
             served |= units

@@ -3,7 +3,7 @@
 from core.roles import Role
 from core.roster import SeatKind
 from core.roster_cells import phone_of
-from db import invites
+from db import deputies, invites
 from handlers.invite import fresh_invite
 from handlers.register import open_code
 from handlers.turn import Turn
@@ -22,6 +22,10 @@ async def share(turn: Turn) -> None:
         await turn.answer("contact.not_own")
         return
     seats = await invites.seats_of_phone(turn.tx, phone, turn.today)
+    if not seats and len(helping := await deputies.of_phone(turn.tx, phone, turn.today)) == 1:
+        code, _ = await fresh_invite(turn, Role.DEPUTY, helping[0].member, helping[0].seat)
+        await open_code(turn, code)
+        return
     if len({seat.member for seat in seats}) != 1:
         await turn.answer("contact.unknown")
         return

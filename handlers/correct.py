@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from core.evidence import Duty, Item, SubmissionState, category_for, may_withdraw
-from db import duties, flags, periods, record, submissions
+from db import corrections, duties, flags, periods, record, submissions
 from db.submissions import SubmissionView
 from handlers.payload import Payload
+from handlers.served import note_of, tell_holders, tell_taken_away
 from handlers.turn import Turn
-from texts.duties import item_numbers, lacking
+from texts.duties import duty_line, item_numbers, lacking, spoken
 from texts.duties import progress as duty_progress
 from texts.rendering import Sentence, lines
 
@@ -33,12 +34,18 @@ async def withdraw(turn: Turn, payload: Payload) -> None:
     await record.note(
         turn.tx, turn.known.id, "submission.withdraw", turn.now, unit=taken[0].unit, items=[i.number for i in taken]
     )
-    done = turn.say("withdraw.done", items=_numbers(turn, taken), progress=await progress(turn, taken[-1]))
+    left = await progress(turn, taken[-1])
+    await tell_taken_away(turn, taken[-1].unit, [i.number for i in taken if i.unit == taken[-1].unit], left)
+    done = turn.say("withdraw.done", items=_numbers(turn, taken), progress=left)
     await turn.reply(lines([done, *([turn.say("withdraw.kept", items=_numbers(turn, kept))] if kept else [])]))
 
 
 async def move(turn: Turn, payload: Payload) -> None:
-    """Move the items of a receipt to a week that is still owed, or to another task while both weeks are open."""
+    """Move the items of a receipt to a week that is still owed, or to another task while both weeks are open.
+
+    Also to another seat of the sender, own or as its deputy, for the same task while both weeks are open; not what
+    that unit has handed in already.
+    """
     chosen = [item for item in await _own_items(turn, payload) if item.state is SubmissionState.COUNTED]
     target = await duties.of_obligations(turn.tx, [payload.number(1) or 0])
     if not chosen or not target:
@@ -46,17 +53,13 @@ async def move(turn: Turn, payload: Payload) -> None:
         return
     goal = target[0]
     closes = await _closes(turn, chosen)
-    moved = [
-        item
-        for item in chosen
-        if item.unit == goal.unit
-        and item.period != goal.period
-        and (item.task == goal.task or (turn.now < closes(item) and turn.now < goal.closes_at))
-    ]
+    moved = [item for item in chosen if _may_go(turn, item, goal, closes(item))]
+    had = await corrections.handed_in_before(turn.tx, [i.number for i in moved if i.unit != goal.unit], goal.unit)
+    moved = [item for item in moved if item.number not in had]
     if not moved or not goal.owed:
         await turn.answer("move.not_owed", week=goal.week)
         return
-    await submissions.move(turn.tx, [item.number for item in moved], goal.period, goal.task)
+    await submissions.move(turn.tx, [item.number for item in moved], goal.period, goal.task, goal.unit)
     await _sort(turn, moved, goal)
     for period in {item.period for item in moved}:
         await periods.ask_again(turn.tx, period)
@@ -65,11 +68,41 @@ async def move(turn: Turn, payload: Payload) -> None:
         turn.tx, turn.known.id, "submission.move", turn.now, unit=goal.unit, items=[i.number for i in moved],
         to=goal.week, task=goal.task,
     )  # fmt: skip
+    if moved[0].unit != goal.unit:
+        await _to_other_seat(turn, moved, goal)
+        return
     now_owed = await duties.of_obligations(turn.tx, [goal.obligation])
     key = "move.done_met" if not now_owed[0].lacking else "move.done_short"
     rest = await progress(turn, moved[0])
     left = lacking(turn.setting.texts, turn.person, now_owed[0], turn.organisation.by_code.get(goal.task))
     await turn.answer(key, items=_numbers(turn, moved), week=goal.week, lacking=left, progress=rest)
+
+
+def _may_go(turn: Turn, item: SubmissionView, goal: Duty, closes: datetime) -> bool:
+    both_open = turn.now < closes and turn.now < goal.closes_at
+    if item.unit != goal.unit:
+        own = {seat.unit for seat in turn.known.served_units}
+        return goal.unit in own and item.task == goal.task and both_open
+    return item.period != goal.period and (item.task == goal.task or both_open)
+
+
+async def _to_other_seat(turn: Turn, moved: list[SubmissionView], goal: Duty) -> None:
+    """What is noted of who handed it in follows the seat; the answer says how both stand now."""
+    before, after = note_of(turn, moved[0].unit), note_of(turn, goal.unit)
+    own_words = [item.number for item in moved if item.note not in (None, before)]
+    await submissions.note(turn.tx, [item.number for item in moved if item.number not in own_words], after or "")
+    [now] = await duties.of_obligations(turn.tx, [goal.obligation])
+    await tell_holders(turn, [(item.number, now) for item in moved])
+    await tell_taken_away(turn, moved[0].unit, [item.number for item in moved], await progress(turn, moved[0]))
+    owed = await duties.of_units(turn.tx, [moved[0].unit], turn.now)
+    left = [duty for duty in owed if duty.period == moved[0].period]
+    both = [
+        (duty, turn.organisation.by_code[duty.task]) for duty in (now, *left) if duty.task in turn.organisation.by_code
+    ]
+    several = len(turn.organisation.tasks) > 1
+    told = [duty_line(turn.setting.texts, turn.person, duty, task, turn.now, several) for duty, task in both]
+    listed = lines([turn.say("list.item", line=line) for line in told])
+    await turn.answer("move.done_unit", items=_numbers(turn, moved), unit=spoken(goal.unit_name), list=listed)
 
 
 async def _sort(turn: Turn, moved: list[SubmissionView], goal: Duty) -> None:
@@ -94,7 +127,7 @@ async def _own_items(turn: Turn, payload: Payload) -> list[SubmissionView]:
     numbers = payload.numbers(0)
     if numbers is None:
         return await submissions.of_last_message(turn.tx, turn.known.id)
-    own = {seat.unit for seat in turn.known.secretary_units}
+    own = {seat.unit for seat in turn.known.served_units}
     return [item for item in await submissions.by_numbers(turn.tx, *numbers) if item.unit in own]
 
 

@@ -21,7 +21,7 @@ async def edited(turn: Turn) -> None:
     new = {item.identity for item in gathered.items if item.identity} - {item.identity for item in before}
     if not new and not gathered.bad_links:
         return
-    own = {seat.unit for seat in turn.known.secretary_units}
+    own = {seat.unit for seat in turn.known.served_units}
     kept = {item.identity for item in gathered.items}
     replaced = [
         item

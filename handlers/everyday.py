@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core.notices import Notice, NoticeKind
 from core.ports import Option
-from core.roles import MENU, Action, Role, allowed
+from core.roles import MENU, Action, allowed
 from db import duties, outbox, people, platforms, units
 from handlers.payload import Payload
 from handlers.status import standing_below
@@ -26,7 +26,7 @@ async def help_(turn: Turn, payload: Payload) -> None:
         for action in MENU
         if action in may
     ]
-    first = "help.secretary" if Role.SECRETARY in turn.roles else "help.others"
+    first = "help.secretary" if turn.known.served_units else "help.others"
     await turn.reply(lines([turn.say(first), *commands]))
 
 
@@ -51,14 +51,14 @@ async def lost(turn: Turn) -> None:
     if turn.member is None:
         await turn.answer("stranger.greet")
         return
-    if not turn.known.secretary_units:
+    if not turn.known.served_units:
         await turn.answer("lost.others", *_lost_options(turn))
         return
     await turn.reply(await standing_below(turn, turn.say("lost.secretary")), *_lost_options(turn))
 
 
 def _lost_options(turn: Turn) -> list[Option]:
-    if Role.SECRETARY in turn.roles:
+    if turn.known.served_units:
         return [
             turn.option("what_is_owed", Action.STATUS),
             turn.option("withdraw", Action.WITHDRAW),
@@ -72,7 +72,7 @@ async def ask_human(turn: Turn, payload: Payload) -> None:
     if turn.member is None:
         await turn.answer("stranger.greet")
         return
-    seats = turn.known.secretary_units or turn.known.coordinated_units
+    seats = turn.known.served_units or turn.known.coordinated_units
     tree = await units.hierarchy(turn.tx, turn.today)
     above = tree.coordinator_of(seats[0].unit).members if seats else tree.admins
     receivers = [member for member in above if member != turn.known.id]
@@ -85,7 +85,7 @@ async def ask_human(turn: Turn, payload: Payload) -> None:
         )
         key = f"human:{turn.known.id}:{member}:{turn.now:%Y-%m-%dT%H}"
         await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=member))
-    passed_on = "human.passed_on" if Role.SECRETARY in turn.roles else "human.passed_up"
+    passed_on = "human.passed_on" if turn.known.served_units else "human.passed_up"
     await turn.answer(passed_on if receivers else "coordinator.nobody")
 
 

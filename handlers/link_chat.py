@@ -153,4 +153,4 @@ async def confirm(turn: Turn, payload: Payload) -> None:
         key = f"link_chat:{number}:{turn.address.channel}"
         await turn.tell(Notice(key, NoticeKind.REPLY, str(text), address=each.address))
     text = turn.say("link_chat.welcome", name=turn.known.name)
-    await turn.reply(await standing_below(turn, text) if turn.known.secretary_units else text)
+    await turn.reply(await standing_below(turn, text) if turn.known.served_units else text)

@@ -52,10 +52,12 @@ async def _show(turn: Turn) -> None:
     chats = [chat for chat in await own_record.chats(turn.tx, member.id) if chat.state != "REVOKED"]
     number = await submissions.count_of_member(turn.tx, member.id)
     seats = [spoken(seat.unit_name) for seat in member.seats]
+    helped = [spoken(seat.unit_name) for seat in member.deputised]
     told = [
         turn.say("my_data.name", name=member.name),
         turn.say("my_data.phone", phone=spoken_phone(phone)) if phone else turn.say("my_data.no_phone"),
         turn.say("my_data.seats", units=seats) if seats else turn.say("my_data.no_seat"),
+        *([turn.say("my_data.deputised", units=helped)] if helped else []),
         turn.say("my_data.chats", n=len(chats), names=sorted({chat.channel for chat in chats})),
         turn.say("my_data.items", n=number, months=turn.organisation.media_months),
         *await _consent(turn),

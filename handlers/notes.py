@@ -29,5 +29,5 @@ async def note(turn: Turn, payload: Payload) -> None:
 
 
 async def _named(turn: Turn, number: int) -> list[SubmissionView]:
-    own = {seat.unit for seat in turn.known.secretary_units}
+    own = {seat.unit for seat in turn.known.served_units}
     return [item for item in await submissions.by_numbers(turn.tx, number, number) if item.unit in own]

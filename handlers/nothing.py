@@ -9,6 +9,7 @@ from db import duties, excuses, record, units, waivers
 from db.excuses import ExcuseView
 from handlers.decided import tell_alerted
 from handlers.meant import case_of, reason_in
+from handlers.owed import owed_by_own_seats
 from handlers.payload import Payload, encode
 from handlers.question import answered, ask, waiting
 from handlers.reasons import DISASTER, HOLIDAY, NOTHING, READY, reason_of, reason_options
@@ -43,7 +44,7 @@ async def own_words(turn: Turn, text: str) -> None:
 
 
 async def _begin(turn: Turn) -> None:
-    owed = (await duties.still_owed(turn.tx, [turn.known.id], turn.today, turn.now)).get(turn.known.id, [])
+    owed = await owed_by_own_seats(turn)
     if not owed:
         await turn.answer("away.nothing_owed")
         return
@@ -75,7 +76,7 @@ async def _pass_on(turn: Turn, obligation: int, reason: str, said: str) -> None:
 
 async def own_duty(turn: Turn, obligation: int) -> Duty | None:
     """What is still owed of this obligation by the writer, before its close; None when nothing is."""
-    owed = (await duties.still_owed(turn.tx, [turn.known.id], turn.today, turn.now)).get(turn.known.id, [])
+    owed = await owed_by_own_seats(turn)
     return next((duty for duty in owed if duty.obligation == obligation), None)
 
 

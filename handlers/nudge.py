@@ -1,7 +1,7 @@
 """A nudge to everybody who is short: shown before it goes, in the usual words or in the coordinator's own."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from core.ports import Option
 from core.roles import Action
 from core.spelling import tidy
 from core.task import PeriodTimes, Task
-from db import outbox, periods, record, standings, units
+from db import deputies, outbox, periods, record, standings, units
 from db.standings import ObligationView
 from db.units import UnitView
 from handlers.coordinate import unit_named
@@ -110,12 +110,22 @@ async def _audience(turn: Turn, task: Task, unit: UnitView | None) -> Audience |
     short = [view for view in views if not view.facts.met and not view.facts.waived]
     if not short:
         return None
-    hearing = [view for view in short if view.member and view.linked]
+    hearing = await _hearing(turn, short)
     members = [view.member for view in hearing if view.member]
     recent = await outbox.told_between(turn.tx, members, turn.now - NUDGE_PAUSE, turn.now + NUDGE_PAUSE)
     chosen = [view for view in hearing if view.member not in recent]
     lately = [view for view in hearing if view.member in recent]
     return Audience(task, period, chosen, recent, lately, len(short) - len(hearing), unit.code if unit else "")
+
+
+async def _hearing(turn: Turn, short: Sequence[ObligationView]) -> list[ObligationView]:
+    """Those whose secretary can be written to, else with the deputy in the secretary's place."""
+    deaf = [view.unit for view in short if view.member and not view.linked]
+    instead = await deputies.reached_instead(turn.tx, deaf, turn.today, turn.now) if deaf else {}
+    found = [
+        replace(view, member=instead[view.unit][0], linked=True) if view.unit in instead else view for view in short
+    ]
+    return [view for view in found if view.member and view.linked]
 
 
 async def _preview(turn: Turn, audience: Audience, said: str) -> None:

@@ -74,7 +74,7 @@ async def _pass_on(turn: Turn, item: SubmissionView, kind: ReviewKind, text: str
 
 async def _own(turn: Turn, number: int | None) -> SubmissionView | None:
     found = await submissions.by_numbers(turn.tx, number, number) if number is not None else []
-    own = {seat.unit for seat in turn.known.secretary_units}
+    own = {seat.unit for seat in turn.known.served_units}
     return next((item for item in found if item.unit in own and item.state in _MAY_OBJECT), None)
 
 

@@ -12,6 +12,7 @@ from core.ports import Option
 from core.roles import Action
 from handlers import categories
 from handlers.payload import span
+from handlers.served import note_of
 from handlers.turn import Turn
 from media.checking import PictureFault
 from texts.duties import item_numbers, lacking, spoken
@@ -60,8 +61,9 @@ async def send_receipt(turn: Turn, receipt: Receipt) -> None:
         mended = item_numbers(turn.setting.texts, turn.person, mending)
         parts.append(turn.say("receipt.mends", items=mended))
     parts += categories.told(turn, receipt.counted)
-    if receipt.counted and turn.instead:
-        parts.append(turn.say("receipt.instead", note=turn.instead.note))
+    note = note_of(turn, receipt.counted[0].placement.duty.unit) if receipt.counted else None
+    if note:
+        parts.append(turn.say("receipt.instead", note=note))
     parts += _same_again(turn, receipt)
     parts += _not_recorded(turn, receipt)
     if any(each.pending for each in receipt.counted):
@@ -117,7 +119,7 @@ def _progress(turn: Turn, receipt: Receipt, last: Duty) -> Sentence:
     for duty in receipt.served[:-1]:
         key = "receipt.other_week_short" if duty.lacking else "receipt.other_week_met"
         sentences.append(turn.say(key, week=duty.week, unit=spoken(duty.unit_name), lacking=_lacking(turn, duty)))
-    several_seats = len(turn.known.secretary_units) > 1
+    several_seats = len(turn.known.served_units) > 1
     key = "receipt.progress_short" if last.lacking else "receipt.progress_met"
     progress = turn.say(
         f"{key}_unit" if several_seats else key,
@@ -152,6 +154,18 @@ def _other_task(turn: Turn, receipt: Receipt, duty: Duty) -> Duty | None:
     return min(running, key=lambda other: (other.due_at, other.obligation), default=None)
 
 
+def _other_seat(receipt: Receipt, duty: Duty, now: datetime) -> Duty | None:
+    """The same task of another seat of the sender that is short and runs now: perhaps the items were meant for that."""
+    served = {each.placement.duty.obligation for each in receipt.counted}
+    running = [
+        other
+        for other in receipt.all_duties
+        if other.unit != duty.unit and other.task == duty.task and other.owed and other.obligation not in served
+        and other.opens_at <= now < other.closes_at
+    ]  # fmt: skip
+    return min(running, key=lambda other: (other.due_at, other.obligation), default=None)
+
+
 def _options(turn: Turn, receipt: Receipt) -> list[Option]:
     options: list[Option] = []
     if receipt.counted:
@@ -165,6 +179,10 @@ def _options(turn: Turn, receipt: Receipt) -> list[Option]:
         if other is not None:
             title = turn.organisation.by_code[other.task].title
             options.append(turn.option("move_task", Action.MOVE, span(numbers), other.obligation, task=title))
+        seat = _other_seat(receipt, duty, turn.now)
+        if seat is not None:
+            option = turn.option("move_unit", Action.MOVE, span(numbers), seat.obligation, unit=spoken(seat.unit_name))
+            options.append(option)
         options += categories.options(turn, receipt.counted, receipt.served)
         options.append(turn.option("review", Action.HISTORY))
         options.append(turn.option("withdraw", Action.WITHDRAW, span(numbers)))

@@ -44,7 +44,7 @@ def _whose(turn: Turn, invitation: Invitation) -> str:
     if invitation.role is Role.LOCAL_ADMIN:
         unit = spoken(invitation.unit_name)
         return turn.say("register.confirm_local_admin", unit=unit, name=invitation.member_name)
-    key = "register.confirm_secretary" if invitation.role is Role.SECRETARY else "register.confirm_coordinator"
+    key = f"register.confirm_{invitation.role.value}"
     unit = spoken(invitation.unit_name)
     return (
         turn.say(f"{key}_in", unit=unit, parent=spoken(invitation.parent_name))
@@ -163,5 +163,5 @@ async def _welcome(turn: Turn, invitation: Invitation) -> None:
     elif invitation.role is Role.COORDINATOR:
         await turn.answer("welcome.coordinator", unit=spoken(invitation.unit_name))
     else:
-        text = turn.say("welcome.secretary", unit=spoken(invitation.unit_name))
+        text = turn.say(f"welcome.{invitation.role.value}", unit=spoken(invitation.unit_name))
         await turn.reply(await standing_below(turn, text))

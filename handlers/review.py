@@ -6,8 +6,9 @@ from core.evidence import ItemKind, SubmissionState
 from core.notices import Notice, NoticeKind
 from core.ports import Option
 from core.roles import Action, Role
+from core.roster import SeatKind
 from core.trust import USUAL, ReviewKind, mend_until
-from db import corrections, duties, flags, likeness, periods, record, reviews, submissions
+from db import corrections, duties, flags, invites, likeness, periods, record, reviews, submissions
 from db.reviews import ReviewView
 from handlers import question
 from handlers.payload import Payload
@@ -95,10 +96,24 @@ async def _show_next(turn: Turn, first: Sentence | None = None, but: int | None 
     }
     why = turn.say(f"review.why_{view.kind.value}", **facts)
     shown = turn.say("review.item", **facts)
+    noted = [turn.say("receipt.instead", note=view.note)] if view.note else []
+    holder = await invites.seat_of(turn.tx, view.unit, SeatKind.SECRETARY, turn.today)
+    if (holder is None or holder.member != view.member) and view.by not in view.note:
+        noted.append(turn.say("review.by", by=view.by))
     link = [turn.say("review.link", url=view.url)] if view.item_kind is ItemKind.LINK and view.url else []
     pictures = [sha for sha in (view.sha256, seen.sha256 if seen else None) if sha]
     await turn.reply(
-        lines([*head, turn.say("review.waiting", n=number, kinds=kinds), shown, why, *link, *await _how_long(turn)]),
+        lines(
+            [
+                *head,
+                turn.say("review.waiting", n=number, kinds=kinds),
+                shown,
+                *noted,
+                why,
+                *link,
+                *await _how_long(turn),
+            ]
+        ),
         turn.option("pass", Action.REVIEW, "pass", view.id),
         turn.option("give_back", Action.REVIEW, "return", view.id),
         turn.option("skip", Action.REVIEW, "skip", view.id),
@@ -151,7 +166,15 @@ async def _give_back(turn: Turn, view: ReviewView, reason: str) -> None:
 
 
 async def _tell_sender(turn: Turn, view: ReviewView, key: str, **facts: object) -> None:
-    person = await turn.person_of(view.member)
+    """Whoever sent it; and the holder of the seat, whose week it is, when that was somebody else."""
+    holder = await invites.seat_of(turn.tx, view.unit, SeatKind.SECRETARY, turn.today)
+    await _tell(turn, view, view.member, key, **facts)
+    if holder is not None and holder.member != view.member:
+        await _tell(turn, view, holder.member, key, **facts)
+
+
+async def _tell(turn: Turn, view: ReviewView, member: int, key: str, **facts: object) -> None:
+    person = await turn.person_of(member)
     texts = turn.setting.texts
     item = texts.say(person, "item.number", n=view.number)
     text = texts.say(person, key, item=item, week=view.week, unit=spoken(view.unit_name), **facts)
@@ -161,15 +184,13 @@ async def _tell_sender(turn: Turn, view: ReviewView, key: str, **facts: object) 
             turn.option_for(person, "send_mend", Action.MEND, view.number),
             turn.option_for(person, "my_opinion", Action.OBJECT, view.number, "same"),
         )
-    notice = Notice(
-        f"review:{view.number}:{view.id}", NoticeKind.OTHER, str(text), options, member=view.member, period=view.period
-    )
-    await turn.tell(notice)
+    about = f"review:{view.number}:{view.id}" if member == view.member else f"review:{view.number}:{view.id}:{member}"
+    await turn.tell(Notice(about, NoticeKind.OTHER, str(text), options, member=member, period=view.period))
 
 
 async def mend(turn: Turn, payload: Payload) -> None:
     """The secretary wants to send another one for a returned item: the next thing sent mends it."""
-    own = [seat.unit for seat in turn.known.secretary_units]
+    own = [seat.unit for seat in turn.known.served_units]
     waiting = await corrections.returned(turn.tx, own, turn.now)
     if any(item.number == payload.number(0) for item in waiting):
         await turn.answer("review.send_it", item=_number(turn, payload.number(0) or 0))

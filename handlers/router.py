@@ -3,7 +3,7 @@
 from core.codes import tidy_code, tidy_short_code
 from core.links import find_links
 from core.ports import InboundKind
-from core.roles import Action, Role, allowed, scope_of
+from core.roles import Action, allowed, scope_of
 from core.spelling import fold, tidy
 from core.telex import from_telex
 from db import delegations, units
@@ -23,6 +23,7 @@ from handlers.choose import unit_and_rest
 from handlers.edited import edited
 from handlers.payload import Payload, decode
 from handlers.question import waiting
+from handlers.served import unit_said
 from handlers.submit import submit
 from handlers.table import FREE, HANDLERS, NEVER_ANSWERS, QUESTIONS, WITH_WORDS
 from handlers.turn import Turn
@@ -63,9 +64,9 @@ def brings_evidence(turn: Turn) -> bool:
     sent = turn.first.kind in (InboundKind.PHOTO, InboundKind.OTHER) or (
         turn.first.kind is InboundKind.TEXT and _has_links(turn)
     )
-    plain = sent and turn.first.private and not turn.first.edited and Role.SECRETARY in turn.roles
+    plain = sent and turn.first.private and not turn.first.edited and _serves(turn)
     plain = plain and not (turn.sheets or broadcast.is_text(turn))
-    return plain and not (scope_of(Action.BEHALF, turn.roles) and behalf.unit_said(turn) is not None)
+    return plain and not (scope_of(Action.BEHALF, turn.roles) and unit_said(turn) is not None)
 
 
 async def _open_link(turn: Turn) -> None:
@@ -84,15 +85,19 @@ def _has_links(turn: Turn) -> bool:
     return any(inbound.links or find_links(inbound.text) for inbound in turn.messages)
 
 
+def _serves(turn: Turn) -> bool:
+    return turn.member is not None and bool(turn.member.served_units)
+
+
 async def _evidence(turn: Turn) -> None:
     if turn.sheets:
         await rosters.sent(turn, turn.sheets[0])
         return
     for_others = scope_of(Action.BEHALF, turn.roles) is not None
-    name = behalf.unit_said(turn) if for_others else None
+    name = unit_said(turn) if for_others else None
     if name is not None:
         await behalf.begin(turn, name)
-    elif Role.SECRETARY in turn.roles:
+    elif _serves(turn):
         await submit(turn)
     elif for_others:
         await behalf.begin(turn, "")

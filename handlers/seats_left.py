@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.evidence import Duty
 from core.notices import Notice, NoticeKind
 from core.roster import SeatKind
-from db import admins, duties, leaving, platforms, record, units
+from db import admins, duties, leaving, people, platforms, record, units
 from db.people import HeldSeat
 from handlers.open_duty import choices
 from handlers.turn import Turn
@@ -19,7 +19,12 @@ async def only_admin(turn: Turn, member: int) -> bool:
 
 async def end_everything(turn: Turn, member: int, name: str, seats: Sequence[HeldSeat], key: str) -> None:
     """Seats fall vacant, roles end today; whoever looks after the units hears why (`key`) and decides what is open."""
+    helped = (await people.member_view(turn.tx, member, turn.today)).deputised
     await leaving.leave(turn.tx, member, turn.today, turn.now)
+    for seat in helped:
+        await record.note(
+            turn.tx, turn.known.id, "deputy.end", turn.now, unit=seat.unit, name=name, day=str(turn.today)
+        )
     await platforms.menu_may_differ(turn.tx, member)
     tree = await units.hierarchy(turn.tx, turn.today)
     for seat in seats:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from core.evidence import Duty
 from core.roles import Action, scope_of
 from core.standing import OWING, Standing, standing
-from db import duties, people, submissions, units
+from db import deputies, duties, invites, people, submissions, units
+from db.submissions import SubmissionView
 from handlers import coordinate
 from handlers.payload import Payload
 from handlers.turn import Turn
@@ -19,7 +20,7 @@ PAGE = 10
 
 async def status(turn: Turn, payload: Payload) -> None:
     """The running weeks of every own seat and task, and those that can be mended; without a seat the units below."""
-    if not turn.known.secretary_units:
+    if not turn.known.served_units:
         if scope_of(Action.MISSING, turn.roles) is None:
             await turn.answer("status.no_seat")
         else:
@@ -27,7 +28,7 @@ async def status(turn: Turn, payload: Payload) -> None:
         return
     weeks = await _weeks(turn)
     if not weeks:
-        await turn.answer("status.nothing_yet", unit=spoken(turn.known.secretary_units[0].unit_name))
+        await turn.answer("status.nothing_yet", unit=spoken(turn.known.served_units[0].unit_name))
         return
     if len(weeks) == 1:
         text = turn.say("status.one", line=weeks[0])
@@ -48,14 +49,19 @@ def _bulleted(turn: Turn, weeks: Sequence[Sentence]) -> Sentence:
 
 async def _weeks(turn: Turn) -> list[Sentence]:
     """How each week stands that runs now, and each missed one of the last two months."""
-    seats = [seat.unit for seat in turn.known.secretary_units]
+    seats = [seat.unit for seat in turn.known.served_units]
     several = len(turn.organisation.tasks) > 1
     shown = [duty for duty in await duties.of_units(turn.tx, seats, turn.now) if _worth_showing(turn, duty)]
-    return [
-        duty_line(turn.setting.texts, turn.person, duty, turn.organisation.by_code[duty.task], turn.now, several)
+    helped = {seat.unit for seat in turn.known.deputised}
+    lines_of = [
+        (
+            duty,
+            duty_line(turn.setting.texts, turn.person, duty, turn.organisation.by_code[duty.task], turn.now, several),
+        )
         for duty in shown
         if duty.task in turn.organisation.by_code
     ]
+    return [turn.say("duty.as_deputy", line=line) if duty.unit in helped else line for duty, line in lines_of]
 
 
 def _worth_showing(turn: Turn, duty: Duty) -> bool:
@@ -69,37 +75,56 @@ def _worth_showing(turn: Turn, duty: Duty) -> bool:
 
 async def history(turn: Turn, payload: Payload) -> None:
     """The newest items of the own units, ten a page."""
-    seats = [seat.unit for seat in turn.known.secretary_units]
+    seats = [seat.unit for seat in turn.known.served_units]
     items = await submissions.history(turn.tx, seats, PAGE + 1, payload.number(0))
     if not items:
         await turn.answer("history.empty")
         return
-    listed = [
-        turn.say(
-            "history.line_note" if item.note else "history.line",
-            item=turn.say("item.number", n=item.number),
-            kind=turn.say(f"item.{item.kind.value}"),
-            week=item.week,
-            at=item.effective_at,
-            state=turn.say(f"item.state_{item.state.value.lower()}"),
-            note=item.note or "",
-        )
-        for item in items[:PAGE]
-    ]
+    listed = [_item_line(turn, item) for item in items[:PAGE]]
     options = [turn.option("more", Action.HISTORY, items[PAGE - 1].number)] if len(items) > PAGE else []
     await turn.reply(turn.say("history.list", list=lines(listed)), *options)
 
 
+def _item_line(turn: Turn, item: SubmissionView) -> Sentence:
+    """One item; of one that somebody else handed in who it was."""
+    line = turn.say(
+        "history.line_note" if item.note else "history.line",
+        item=turn.say("item.number", n=item.number),
+        kind=turn.say(f"item.{item.kind.value}"),
+        week=item.week,
+        at=item.effective_at,
+        state=turn.say(f"item.state_{item.state.value.lower()}"),
+        note=item.note or "",
+    )
+    if item.member == turn.known.id or item.by in (item.note or ""):
+        return line
+    return turn.say("history.line_by", line=line, by=item.by)
+
+
 async def my_coordinator(turn: Turn, payload: Payload) -> None:
     """Who looks after the own unit: the nearest coordinator above who can be reached, else the admins."""
-    seats = turn.known.secretary_units or turn.known.coordinated_units
+    seats = turn.known.served_units or turn.known.coordinated_units
     tree = await units.hierarchy(turn.tx, turn.today)
     post = tree.coordinator_of(seats[0].unit) if seats else None
     names = await people.names_of(turn.tx, post.members if post else await people.admins(turn.tx))
     if not names:
-        await turn.answer("coordinator.nobody")
+        text = turn.say("coordinator.nobody")
     elif post is None or post.unit is None:
-        await turn.answer("coordinator.admins", names=list(names.values()))
+        text = turn.say("coordinator.admins", names=list(names.values()))
     else:
         level = (await units.units_by_id(turn.tx, [post.unit]))[post.unit]
-        await turn.answer("coordinator.name", name=next(iter(names.values())), unit=spoken(level.name))
+        text = turn.say("coordinator.name", name=next(iter(names.values())), unit=spoken(level.name))
+    await turn.reply(lines([text, *await _beside(turn)]))
+
+
+async def _beside(turn: Turn) -> list[Sentence]:
+    """Who hands in besides the holder of each seat: a holder learns the deputies, a deputy the holder."""
+    told = []
+    own = turn.known.secretary_units
+    for each in await deputies.of_units(turn.tx, [seat.unit for seat in own], turn.today) if own else ():
+        told.append(turn.say("deputy.of_yours", unit=spoken(each.unit_name), name=each.member_name))
+    for seat in turn.known.deputised:
+        holder = await invites.seat_by_id(turn.tx, seat.seat, turn.today)
+        key = "deputy.you_are" if holder else "deputy.you_are_alone"
+        told.append(turn.say(key, unit=spoken(seat.unit_name), name=holder.member_name if holder else ""))
+    return told

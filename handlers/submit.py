@@ -12,6 +12,7 @@ from db import corrections, duties, flags, likeness, pictures, reviews, submissi
 from db.engine import Tx
 from handlers import categories
 from handlers.receipt import Receipt, Recorded, send_receipt
+from handlers.served import note_of, tell_holders, tried_in_order
 from handlers.turn import Turn
 from media.checking import Picture, PictureFault
 from media.fetching import Fetched
@@ -88,14 +89,14 @@ class _Work:
     turn: Turn
     gathered: Gathered
     receipt: Receipt
-    owed: list[Duty] = field(default_factory=list)
+    owed: Sequence[Duty] = field(default_factory=list)
     placements: list[Placement] = field(default_factory=list)
     first_position: int = 0
 
     @property
     def units(self) -> list[int]:
         """The units whose week this message may serve."""
-        return [seat.unit for seat in self.turn.known.secretary_units]
+        return [seat.unit for seat in self.turn.known.served_units]
 
 
 async def submit(turn: Turn) -> None:
@@ -150,15 +151,22 @@ async def _place(tx: Tx, works: Sequence[_Work], now: datetime) -> None:
         own = [duty for unit in work.units for duty in of_unit.get(unit, ())]
         work.owed = sorted(own, key=lambda duty: (duty.due_at, duty.obligation))
         mending = [item for item in returned if item.unit in work.units]
-        work.placements = place(work.gathered.items, work.owed, work.turn.first.sent_at, earlier, mending)
+        for tried in tried_in_order(work.turn, work.owed):
+            work.placements = place(work.gathered.items, tried, work.turn.first.sent_at, earlier, mending)
+            if work.placements:
+                break
 
 
 async def _answer(work: _Work) -> None:
     turn = work.turn
     if work.gathered.items and not work.placements:
-        await turn.answer("evidence.nothing_owed", unit=spoken(turn.known.secretary_units[0].unit_name))
+        await turn.answer("evidence.nothing_owed", unit=spoken(turn.known.served_units[0].unit_name))
     elif work.receipt.recorded or not work.placements:
         await send_receipt(turn, work.receipt)
+        now = {duty.obligation: duty for duty in work.receipt.served}
+        await tell_holders(
+            turn, [(each.number, now[each.placement.duty.obligation]) for each in work.receipt.counted]
+        )  # fmt: skip
     # else this very message was recorded and answered before
 
 
@@ -246,6 +254,6 @@ def _row(work: _Work, index: int) -> submissions.NewSubmission:
         replaces=placement.mends.number if placement.mends else None,
         entered_by=instead.entered_by if instead else None,
         delegation=instead.delegation if instead else None,
-        note=instead.note if instead else None,
+        note=note_of(work.turn, duty.unit),
         category=placement.category,
     )

@@ -19,6 +19,7 @@ from handlers import (
     coordinate,
     correct,
     delegate,
+    deputies,
     erasing,
     everyday,
     extend,
@@ -93,6 +94,7 @@ HANDLERS: Mapping[Action, Handler] = {
     Action.ACKNOWLEDGE: calls.acknowledge,
     Action.DECIDE_JOIN: strangers.decide,
     Action.INVITE: invite.invite,
+    Action.DEPUTIES: deputies.deputy,
     Action.ROLES: roles.roles,
     Action.STOP: stop.stop,
     Action.HEALTH: health.how_it_is,
@@ -142,6 +144,7 @@ QUESTIONS: Mapping[str, tuple[Action, Callable[[Turn, str], Awaitable[None]]]] =
     nothing.QUESTION: (Action.NOTHING, nothing.own_words),
     handover.QUESTION: (Action.HANDOVER, handover.own_words),
     handover.SUCCESSOR: (Action.DECIDE_HANDOVER, handover.successor),
+    deputies.QUESTION: (Action.DEPUTIES, deputies.own_words),
     behalf.QUESTION: (Action.BEHALF, behalf.own_words),
     broadcast.QUESTION: (Action.BROADCAST, broadcast.own_words),
     my_data.QUESTION: (Action.MY_DATA, my_data.own_words),
@@ -161,6 +164,7 @@ FREE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     waive.QUESTION: lambda known: "unit" in known and not known["reason"],
     ask_extension.QUESTION: lambda known: "until" in known,
     handover.SUCCESSOR: lambda known: "name" not in known,
+    deputies.QUESTION: lambda known: "name" not in known,
 }
 """Open questions that any words answer, also such as would be a command otherwise, as far as known by then."""
 
@@ -181,6 +185,7 @@ WITH_WORDS = frozenset(
     {
         Action.ACKNOWLEDGE,
         Action.INVITE,
+        Action.DEPUTIES,
         Action.UNITS,
         Action.FIND,
         Action.HEAT_MAP,

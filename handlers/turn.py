@@ -190,7 +190,7 @@ class Turn:
         """Whether the writer's right to do this reaches that unit."""
         if self.member is None:
             return False
-        own = {seat.unit for seat in self.member.secretary_units}
+        own = self.member.serves(action)
         below = self.member.looks_after(action)
         return reaches(scope_of(action, self.roles), await units.path_of(self.tx, unit), own, below)
 
@@ -202,7 +202,7 @@ class Turn:
     async def reach(self, action: Action) -> set[int] | None:
         """The units the writer's right reaches; None means all of them."""
         if scope_of(action, self.roles) is Scope.OWN:
-            return {seat.unit for seat in self.known.secretary_units}
+            return self.known.serves(action)
         roots = self.roots(action)
         return None if roots is None else await units.subtree(self.tx, roots)
 

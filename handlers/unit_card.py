@@ -7,7 +7,7 @@ from core.ports import Option
 from core.reform import Told
 from core.roles import Action, allowed
 from core.roster import SeatKind
-from db import contacts, duties, flags, history, invites, lineage, people, reforms, units
+from db import contacts, deputies, duties, flags, history, invites, lineage, people, reforms, units
 from db.lineage import LineageKind
 from db.units import UnitView
 from handlers.choose import choose_unit
@@ -56,6 +56,7 @@ async def _card(turn: Turn, unit: UnitView) -> Sentence:
     head = turn.say("unit.below", parent=spoken(parent), **facts) if parent else turn.say("unit.top", **facts)
     kinds = [SeatKind.SECRETARY] if unit.level in turn.organisation.owing_levels else [SeatKind.COORDINATOR]
     seats = [await _seat_line(turn, unit, kind, kind in kinds) for kind in SeatKind]
+    seats += await _deputies(turn, unit)
     return lines([head, *(seat for seat in seats if seat), *await _past(turn, unit), *await _to_come(turn, unit)])
 
 
@@ -98,6 +99,16 @@ async def _seat_line(turn: Turn, unit: UnitView, kind: SeatKind, expected: bool)
     return turn.say(f"unit.{kind.value}_{state}", name=name, code=unit.code)
 
 
+async def _deputies(turn: Turn, unit: UnitView) -> list[Sentence]:
+    """Who hands in besides the secretary."""
+    told = []
+    for each in await deputies.of_units(turn.tx, [unit.id], turn.today):
+        phone = await contacts.phone_of(turn.tx, each.member)
+        name = lines([each.member_name, spoken_phone(phone)], ", ") if phone else each.member_name
+        told.append(turn.say(f"unit.deputy_{'linked' if each.linked else 'unlinked'}", name=name))
+    return told
+
+
 async def _vacant(turn: Turn) -> None:
     reach = await turn.reach(Action.UNITS)
     vacant = {
@@ -134,6 +145,8 @@ async def _deeds(turn: Turn, unit: UnitView) -> list[Option]:
         options.append(turn.option("called", Action.ACKNOWLEDGE, numbers, unit=spoken(unit.name)))
     if Action.ACKNOWLEDGE in may:
         options.append(turn.option("note_about", Action.ACKNOWLEDGE, "note", unit.code, unit=spoken(unit.name)))
+    if Action.DEPUTIES in may and unit.level in turn.organisation.owing_levels:
+        options.append(turn.option("deputies", Action.DEPUTIES, "of", unit.code))
     if Action.AUDIT in may:
         options.append(turn.option("look_audit", Action.AUDIT, unit.code))
     return options

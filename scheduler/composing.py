@@ -102,8 +102,9 @@ async def _reminder(moment: Moment) -> Composed | None:
         text = moment.say("reminder.nudge_own", by=by, said=said, text=text)
     elif by:
         text = moment.say("reminder.nudge", by=by, text=text)
-    options = (moment.option("remind_later", Action.REMIND_LATER), moment.option("away", Action.AWAY))
-    return Composed(str(text), options)
+    later, away = moment.option("remind_later", Action.REMIND_LATER), moment.option("away", Action.AWAY)
+    own = any(not duty.instead_of for duty, _ in pairs)
+    return Composed(str(text), (later, away) if own else (later,))
 
 
 async def _broadcast(moment: Moment) -> Composed | None:

@@ -74,7 +74,8 @@ def _chat(moment: Moment, chat: own_record.Chat) -> Sentence:
 
 
 def _seat(moment: Moment, held: own_record.Held) -> Sentence:
-    key = "export.seat" if held.until is None else "export.seat_ended"
+    key = "export.deputy" if held.deputy else "export.seat"
+    key = key if held.until is None else f"{key}_ended"
     return moment.say(key, unit=spoken(held.unit), day=held.since, until=held.until or held.since)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from core.agenda import Step
 from core.notices import Notice, NoticeKind
 from core.task import PeriodTimes
-from db import outbox, sweep
+from db import deputies, outbox, sweep
 from db.engine import Tx
 from scheduler.batches import work_through
 from scheduler.setting import DutySetting
@@ -14,6 +14,8 @@ from scheduler.setting import DutySetting
 
 async def remind(setting: DutySetting, period: PeriodTimes, step: Step, now: datetime) -> int:
     """Queue this step's reminders. The text is made when it is sent, from what the person owes by then.
+
+    A deputy gets one instead of a holder who is away or not linked.
 
     The key is one a person and local day, so that several tasks and seats make one message. It expires when
     that day's quiet hours begin.
@@ -24,6 +26,9 @@ async def remind(setting: DutySetting, period: PeriodTimes, step: Step, now: dat
 
     async def find(tx: Tx, after: int) -> Sequence[int]:
         return await sweep.members_to_remind(tx, period.id, setting.day(now), now, after)
+
+    async def find_deputies(tx: Tx, after: int) -> Sequence[int]:
+        return await deputies.to_remind(tx, period.id, setting.day(now), now, after, sweep.BATCH)
 
     async def write(tx: Tx, members: Sequence[int]) -> None:
         notices = [
@@ -38,4 +43,5 @@ async def remind(setting: DutySetting, period: PeriodTimes, step: Step, now: dat
         ]
         await outbox.queue(tx, notices, now)
 
-    return await work_through(setting.database, find, lambda member: member, write)
+    holders = await work_through(setting.database, find, lambda member: member, write)
+    return holders + await work_through(setting.database, find_deputies, lambda member: member, write)

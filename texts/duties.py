@@ -94,11 +94,25 @@ def progress(texts: Texts, person: Person, duty: Duty, task: Task | None) -> Sen
 def reminder(
     texts: Texts, person: Person, duties: Sequence[tuple[Duty, Task]], now: datetime, several: bool
 ) -> Sentence:
-    """The reminder to somebody who owes these, by due moment; one message for all of them."""
+    """The reminder to somebody who owes these, by due moment; one message for all of them.
+
+    Of what is to be handed in for somebody else who is away it says for whom.
+    """
     if len(duties) > 1:
-        listed = [texts.say(person, "list.item", line=duty_line(texts, person, *each, now, several)) for each in duties]
-        return texts.say(person, "reminder.many", n=len(duties), list=lines(listed))
-    duty, task = duties[0]
+        told = [_listed(texts, person, *each, now, several) for each in duties]
+        return texts.say(person, "reminder.many", n=len(duties), list=lines(told))
+    text = _reminder_of_one(texts, person, *duties[0], now)
+    holder = duties[0][0].instead_of
+    return texts.say(person, "reminder.instead", who=holder, text=text) if holder else text
+
+
+def _listed(texts: Texts, person: Person, duty: Duty, task: Task, now: datetime, several: bool) -> Sentence:
+    line = duty_line(texts, person, duty, task, now, several)
+    line = texts.say(person, "duty.instead", line=line, who=duty.instead_of) if duty.instead_of else line
+    return texts.say(person, "list.item", line=line)
+
+
+def _reminder_of_one(texts: Texts, person: Person, duty: Duty, task: Task, now: datetime) -> Sentence:
     hours = int((duty.due_at - now) / timedelta(hours=1))
     key = "reminder.begun" if duty.counted else "reminder.first"
     if now >= duty.due_at:

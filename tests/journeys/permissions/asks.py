@@ -98,6 +98,8 @@ ASKS = (
     Ask(Action.INVITE, About.UNIT, ["/moi {unit}"], "*", leads=["/moi Phường 1"], by="khai"),
     Ask(Action.INVITE, About.UNIT, ["/moi xã ở {unit}"], "group", leads=["/moi Thành phố Đông Hà"], by="khai"),
     Ask(Action.INVITE, About.OWN, ["/moi", "/moi tất cả"], "- all yes no"),
+    Ask(Action.DEPUTIES, About.UNIT, ["/duphong {unit}", "/duphong {unit}, Lý Văn Phó, 0912345678"],
+        "of end invite yes no *", leads=["/duphong Phường 1"], by="khai"),
     Ask(Action.UNITS, About.UNIT, ["/donvi {unit}"], "*"),
     Ask(Action.UNITS, About.OWN, ["/donvi"], "-"),
     Ask(Action.FIND, About.UNIT, ["/tim {unit}", "/tim 0912000003"]),

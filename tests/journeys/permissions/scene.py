@@ -44,6 +44,8 @@ ACTORS = (
     Actor("lam", Role.SECRETARY, near=True),
     Actor("hanh", Role.SECRETARY),
     Actor("son", Role.SECRETARY),
+    Actor("phong", Role.DEPUTY, near=True),
+    Actor("giup", Role.DEPUTY),
     Actor("nam", Role.COORDINATOR, near=True),
     Actor("binh", Role.COORDINATOR),
     Actor("hung", Role.COORDINATOR, near=True),
@@ -85,9 +87,12 @@ async def set_the_scene(stage: Stage) -> None:
     await _ask_to_join(stage.somebody("xin", "Người xin vào"))
     await stage.somebody("moi", "Người được mời").opens(await stage.code_for("X7"))
     stage.somebody("la", "Người lạ")
+    for chat, unit in (("phong", UNIT_NAME), ("giup", "Xã Hải Lệ")):
+        await stage.khai.says(f"/duphong {unit}, Người Giúp {unit}")
+        await _comes_in(stage.somebody(chat, unit), stage.code_in(await stage.khai.presses("Xác nhận")))
     for chat, words in (("ly", "Lý Thị Hai"), ("dong", "Lê Đông ở thành phố Đông Hà"), ("tri", "Lê Trị ở H2")):
         code = stage.code_in(await stage.khai.says(f"/quyen thêm {words}"))
-        await _become_admin(stage.somebody(chat, words), code)
+        await _comes_in(stage.somebody(chat, words), code)
     stage.hai.lets_the_bot_in_again()
     await stage.hai.says("rút lại đồng ý")
     await stage.hai.presses("Rút lại đồng ý")
@@ -158,7 +163,7 @@ async def _ask_to_join(stranger: Somebody) -> None:
     await stranger.says("xong chưa ạ")
 
 
-async def _become_admin(somebody: Somebody, code: str) -> None:
+async def _comes_in(somebody: Somebody, code: str) -> None:
     await somebody.opens(code)
     await somebody.presses("Đúng")
     await somebody.presses("Tôi đồng ý")
