@@ -81,6 +81,7 @@ class Action(StrEnum):
     HANDOVER = "handover"
     DECIDE_HANDOVER = "decide_handover"
     VACANCY = "vacancy"
+    APPOINT = "appoint"
     DEPUTIES = "deputies"
     AUDIT = "audit"
     WHO_MOVED = "who_moved"
@@ -128,6 +129,7 @@ MENU = (
     Action.ROSTER,
     Action.AUDIT,
     Action.INVITE,
+    Action.APPOINT,
     Action.DEPUTIES,
     Action.ROLES,
     Action.GROUP,
@@ -181,8 +183,9 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
     },
     **{
         action: {Role.SECRETARY: Scope.OWN}
-        for action in (Action.AWAY, Action.NOTHING, Action.ASK_EXTENSION, Action.HANDOVER, Action.OWN_YEAR)
+        for action in (Action.AWAY, Action.NOTHING, Action.ASK_EXTENSION, Action.OWN_YEAR)
     },
+    Action.HANDOVER: dict.fromkeys((Role.SECRETARY, Role.COORDINATOR), Scope.OWN),
     Action.MY_COORDINATOR: dict.fromkeys(_EVERYBODY, Scope.OWN),
     Action.COURTESY: dict.fromkeys(_EVERYBODY, Scope.OWN),
     Action.MY_DATA: dict.fromkeys((*_EVERYBODY, Role.FORMER), Scope.OWN),
@@ -211,6 +214,7 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
             Action.DECIDE_HANDOVER,
             Action.OPEN_DUTY,
             Action.VACANCY,
+            Action.APPOINT,
             Action.DEPUTIES,
             Action.AUDIT,
             Action.WHO_MOVED,

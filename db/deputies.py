@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, update
 
 from core.roster import SeatKind
-from core.spelling import fold
 from db.counting import short
 from db.engine import Tx
+from db.excuses import waits_for_answer
 from db.insert import insert_one
 from db.member_views import deputy_on, held_on
 from db.tables import ABSENCE, ADDRESS, DEPUTY, MEMBER, OBLIGATION, SEAT, TENURE, UNIT
@@ -89,18 +89,6 @@ def _view(row: Any) -> DeputyView:
     )  # fmt: skip
 
 
-async def same_person(tx: Tx, name: str, phone: str | None) -> int | None:
-    """The member of this phone number and name, if there is one: one number under one name is one person."""
-    if phone is None:
-        return None
-    rows = await tx.execute(
-        select(MEMBER.c.id, MEMBER.c.name)
-        .where(MEMBER.c.phone == phone, MEMBER.c.erased_at.is_(None))
-        .order_by(_linked(MEMBER.c.id).desc(), MEMBER.c.id.desc())
-    )
-    return next((row.id for row in rows if fold(row.name) == fold(name)), None)
-
-
 # ---- instead of a holder who is away ---------------------------------------------------------------------------------
 
 
@@ -133,7 +121,7 @@ async def to_remind(tx: Tx, period: int, day: date, now: datetime, after: int = 
         .join(OBLIGATION, and_(OBLIGATION.c.period_id == period, OBLIGATION.c.unit_id == SEAT.c.unit_id))
         .where(
             DEPUTY.c.member_id > after, instead_of_holder(day, now), OBLIGATION.c.closes_at > now,
-            _linked(DEPUTY.c.member_id), ~absent, short(),
+            _linked(DEPUTY.c.member_id), ~absent, ~waits_for_answer(), short(),
         )
         .distinct()
         .order_by(DEPUTY.c.member_id)

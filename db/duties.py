@@ -13,6 +13,7 @@ from core.task import period_name
 from db.counting import counted, counted_in_time, counted_of_category
 from db.deputies import instead_of_holder
 from db.engine import Tx
+from db.excuses import waits_for_answer
 from db.people import held_on
 from db.tables import DEPUTY, MEMBER, OBLIGATION, OBLIGATION_PART, PERIOD, SEAT, TENURE, UNIT
 
@@ -121,6 +122,7 @@ _INSTEAD_OWED = (
         ),
         PERIOD.c.opens_at <= bindparam("now", type_=PERIOD.c.opens_at.type),
         OBLIGATION.c.closes_at > bindparam("now", type_=OBLIGATION.c.closes_at.type),
+        ~waits_for_answer(),
     )
 )
 

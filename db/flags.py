@@ -188,6 +188,7 @@ class Reason(StrEnum):
     IN_A_ROW = "in_a_row"
     PASSED_UP = "passed_up"
     UNANSWERED = "unanswered"
+    TAKEN_OVER = "taken_over"
 
 
 async def told(tx: Tx, pairs: Sequence[tuple[int, int]], reason: Reason, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select, update
 from core.roster import SeatKind
 from db.engine import Tx
 from db.insert import insert_one
-from db.people import add_member, held_on
+from db.people import add_member, held_on, same_person
 from db.tables import HANDOVER, SEAT, TENURE, UNIT
 from db.units import valid_on
 
@@ -24,6 +24,7 @@ class HandoverView:
     from_day: date
     asked_by: int
     state: str
+    kind: SeatKind
 
 
 async def ask(tx: Tx, seat: int, from_day: date, member: int, now: datetime) -> int:
@@ -39,7 +40,7 @@ async def handover(tx: Tx, number: int) -> HandoverView | None:
     """The request with this number."""
     row = (
         await tx.execute(
-            select(HANDOVER, UNIT.c.id.label("unit"), UNIT.c.name)
+            select(HANDOVER, UNIT.c.id.label("unit"), UNIT.c.name, SEAT.c.kind)
             .join(SEAT, SEAT.c.id == HANDOVER.c.seat_id)
             .join(UNIT, UNIT.c.id == SEAT.c.unit_id)
             .where(HANDOVER.c.id == number)
@@ -47,7 +48,9 @@ async def handover(tx: Tx, number: int) -> HandoverView | None:
     ).one_or_none()
     if row is None:
         return None
-    return HandoverView(row.id, row.seat_id, row.unit, row.name, row.from_day, row.asked_by or 0, row.state)
+    return HandoverView(
+        row.id, row.seat_id, row.unit, row.name, row.from_day, row.asked_by or 0, row.state, SeatKind(row.kind)
+    )
 
 
 async def decide(
@@ -67,11 +70,21 @@ async def vacate(tx: Tx, seat: int, from_day: date) -> None:
 
 
 async def hand_over(tx: Tx, seat: int, name: str, phone: str | None, from_day: date) -> int:
-    """Somebody new holds the seat from this local day on; the new member's id."""
+    """Somebody else holds the seat from this local day on; that member's id.
+
+    Whoever is known by this number and name already holds one seat more; anybody else becomes a new member.
+    """
     await vacate(tx, seat, from_day)
-    member = await add_member(tx, name, phone)
+    member = await same_person(tx, name, phone) or await add_member(tx, name, phone)
     await insert_one(tx, TENURE, seat_id=seat, member_id=member, from_day=from_day)
     return member
+
+
+async def seat_there(tx: Tx, unit: int, kind: SeatKind) -> int:
+    """The unit's seat of this kind; it begins to exist where there was none yet."""
+    known = select(SEAT.c.id).where(SEAT.c.unit_id == unit, SEAT.c.kind == kind.value)
+    found: int | None = (await tx.execute(known)).scalar_one_or_none()
+    return await insert_one(tx, SEAT, unit_id=unit, kind=kind.value, title="") if found is None else found
 
 
 async def count_held(tx: Tx, level: str, day: date) -> int:

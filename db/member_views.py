@@ -84,12 +84,16 @@ class MemberView:
 
     def looks_after(self, action: Action) -> set[int]:
         """The units from which, with all below them, this member's right to do this goes by seat or by trust."""
-        units: set[int] = set()
-        if scope_of(action, [Role.COORDINATOR]) is Scope.SUBTREE:
-            units |= {seat.unit for seat in self.coordinated_units}
-        if scope_of(action, [Role.LOCAL_ADMIN]) is Scope.SUBTREE:
-            units |= set(self.entrusted)
-        return units
+        return self.coordinates(action) | self.is_entrusted(action)
+
+    def coordinates(self, action: Action) -> set[int]:
+        """Those by a coordinator's seat."""
+        subtree = scope_of(action, [Role.COORDINATOR]) is Scope.SUBTREE
+        return {seat.unit for seat in self.coordinated_units} if subtree else set()
+
+    def is_entrusted(self, action: Action) -> set[int]:
+        """Those by trust."""
+        return set(self.entrusted) if scope_of(action, [Role.LOCAL_ADMIN]) is Scope.SUBTREE else set()
 
 
 def held_on(day: date | ColumnElement[date]) -> list[ColumnElement[bool]]:

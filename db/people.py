@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from core.ports import Address
+from core.spelling import fold
 from db.admins import admins as admins  # noqa: PLC0414 - asked for as people.admins
 from db.admins import make_admin as make_admin  # noqa: PLC0414 - as above
 from db.admins import reachable_admins as reachable_admins  # noqa: PLC0414 - as above
@@ -27,6 +28,19 @@ from db.tables import ADDRESS, MEMBER
 async def add_member(tx: Tx, name: str, phone: str | None = None) -> int:
     """A new member."""
     return await insert_one(tx, MEMBER, name=name, phone=phone)
+
+
+async def same_person(tx: Tx, name: str, phone: str | None) -> int | None:
+    """The member of this phone number and name, if there is one: one number under one name is one person."""
+    if phone is None:
+        return None
+    linked = select(ADDRESS.c.id).where(ADDRESS.c.member_id == MEMBER.c.id, ADDRESS.c.state == "LIVE").exists()
+    rows = await tx.execute(
+        select(MEMBER.c.id, MEMBER.c.name)
+        .where(MEMBER.c.phone == phone, MEMBER.c.erased_at.is_(None))
+        .order_by(linked.desc(), MEMBER.c.id.desc())
+    )
+    return next((row.id for row in rows if fold(row.name) == fold(name)), None)
 
 
 async def addresses_of(tx: Tx, members: Sequence[int]) -> dict[int, list[Address]]:

@@ -162,7 +162,7 @@ async def _name(turn: Turn, unit: UnitView, name: str, phone: str | None, asked_
         return
     if not await _may_become(turn, unit, holder, name, phone):
         return
-    member = await deputies.same_person(turn.tx, name, phone) or await people.add_member(turn.tx, name, phone)
+    member = await people.same_person(turn.tx, name, phone) or await people.add_member(turn.tx, name, phone)
     number = await deputies.name(turn.tx, holder.seat, member, turn.today, turn.known.id, turn.now)
     await platforms.menu_may_differ(turn.tx, member)
     await record.note(turn.tx, turn.known.id, "deputy.name", turn.now, unit=unit.id, name=name, day=str(turn.today))

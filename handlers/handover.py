@@ -1,24 +1,23 @@
-"""A secretary hands the seat over: from which day, the coordinator says to whom; both histories are kept."""
+"""Somebody hands the own seat over: from which day, the coordinator says to whom; both histories are kept."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from core.codes import written_code
 from core.dates import find_day
 from core.notices import Notice, NoticeKind
 from core.ports import Option
 from core.reform_words import person_in
-from core.roles import Action, Role
+from core.roles import Action
+from core.roster import SeatKind
 from db import handovers, invites, people, platforms, record
 from db.handovers import HandoverView
 from db.people import HeldSeat
-from handlers.invite import expires, fresh_invite
 from handlers.nothing import who_decides
 from handlers.payload import Payload, encode
 from handlers.question import answered, ask, waiting
+from handlers.seating import seat_somebody
 from handlers.turn import Turn
-from handlers.ways import with_ways
 from texts.duties import spoken
 
 QUESTION = "handover"
@@ -30,7 +29,7 @@ Known = Mapping[str, Any]
 
 async def handover(turn: Turn, payload: Payload) -> None:
     """`tôi bàn giao cho người khác`: which seat, from which day."""
-    seats = turn.known.secretary_units
+    seats = _seats(turn)
     if payload.word(1):
         known = waiting(turn, QUESTION, payload.word(1))
         seat = next((each for each in seats if each.seat == payload.number(2)), None)
@@ -53,10 +52,19 @@ async def handover(turn: Turn, payload: Payload) -> None:
         await _ask_day(turn, seats[0])
 
 
+def _seats(turn: Turn) -> tuple[HeldSeat, ...]:
+    return (*turn.known.secretary_units, *turn.known.coordinated_units)
+
+
+def _of(kind: SeatKind, key: str) -> str:
+    """The text for this sort of seat."""
+    return key if kind is SeatKind.SECRETARY else f"{key}_above"
+
+
 async def own_words(turn: Turn, text: str) -> None:
     """The day, in own words."""
     known = waiting(turn, QUESTION)
-    seat = next((each for each in turn.known.secretary_units if known and each.seat == known.get("seat")), None)
+    seat = next((each for each in _seats(turn) if known and each.seat == known.get("seat")), None)
     if seat is None:
         await handover(turn, Payload(Action.HANDOVER))
         return
@@ -72,7 +80,7 @@ async def own_words(turn: Turn, text: str) -> None:
 async def _ask_day(turn: Turn, seat: HeldSeat) -> None:
     mark = await ask(turn, QUESTION, seat=seat.seat)
     options = [turn.option(each, Action.HANDOVER, each, mark, seat.seat) for each in ("today", "tomorrow")]
-    await turn.answer("handover.which_day", *options, unit=spoken(seat.unit_name))
+    await turn.answer(_of(seat.kind, "handover.which_day"), *options, unit=spoken(seat.unit_name))
 
 
 async def _take_day(turn: Turn, seat: HeldSeat, day: date) -> None:
@@ -93,7 +101,7 @@ async def _take_day(turn: Turn, seat: HeldSeat, day: date) -> None:
             Option(texts.label(person, "decline"), encode(Action.DECIDE_HANDOVER, "no", number)),
         )
         await turn.tell(Notice(f"handover:{number}:{member}", NoticeKind.OTHER, str(text), options, member=member))
-    key = "handover.passed_on" if post.members else "coordinator.nobody"
+    key = _of(seat.kind, "handover.passed_on") if post.members else "coordinator.nobody"
     await turn.answer(key, unit=spoken(seat.unit_name), day=day)
 
 
@@ -112,7 +120,7 @@ async def decide(turn: Turn, payload: Payload) -> None:
     await answered(turn)
     await handovers.decide(turn.tx, found.id, "REFUSED", turn.known.id, turn.now)
     await record.note(turn.tx, turn.known.id, "handover.refuse", turn.now, unit=found.unit)
-    await _tell(turn, found, "handover.refused", found.from_day)
+    await _tell(turn, found, _of(found.kind, "handover.refused"), found.from_day)
     await turn.answer("handover.you_refused", unit=spoken(found.unit_name))
 
 
@@ -130,7 +138,7 @@ async def successor(turn: Turn, text: str) -> None:
     mark = await ask(turn, SUCCESSOR, handover=found.id, name=name, phone=number)
     holder = (await people.names_of(turn.tx, [found.asked_by]))[found.asked_by]
     await turn.answer(
-        "handover.confirm_phone" if number else "handover.confirm",
+        _of(found.kind, "handover.confirm_phone" if number else "handover.confirm"),
         turn.option("confirm", Action.DECIDE_HANDOVER, "confirm", mark),
         turn.option("decline", Action.DECIDE_HANDOVER, "no", found.id),
         unit=spoken(found.unit_name),
@@ -146,7 +154,7 @@ async def _open(turn: Turn, number: int) -> HandoverView | None:
     found = await handovers.handover(turn.tx, number)
     if found is None:
         await turn.answer("refused.old_button")
-    elif not await turn.reaches(Action.DECIDE_HANDOVER, found.unit) or found.asked_by == turn.known.id:
+    elif not await turn.reaches_seat(Action.DECIDE_HANDOVER, found.unit, found.kind) or found.asked_by == turn.known.id:
         await turn.answer("refused.not_yours")
     elif found.state != "ASKED":
         await turn.answer("handover.decided_before")
@@ -169,16 +177,13 @@ async def _confirmed(turn: Turn, known: Known | None) -> None:
     day = max(found.from_day, turn.today)
     name, phone = known["name"], known["phone"]
     await handovers.decide(turn.tx, found.id, "CONFIRMED", turn.known.id, turn.now, name, phone)
-    member = await handovers.hand_over(turn.tx, found.seat, name, phone, day)
-    code, number = await fresh_invite(turn, Role.SECRETARY, member, found.seat)
+    text = await seat_somebody(turn, found.seat, found.kind, found.unit_name, name, phone, day)
     await platforms.menu_may_differ(turn.tx, found.asked_by)
     await record.note(
         turn.tx, turn.known.id, "handover.confirm", turn.now, unit=found.unit, day=day.isoformat(), name=name
     )
     await _tell(turn, found, "handover.agreed", day, name)
-    said = {"unit": spoken(found.unit_name), "name": name, "code": written_code(code), "until": expires(turn)}
-    text = turn.say("handover.done" if day <= turn.today else "handover.done_later", day=day, **said)
-    await turn.reply(await with_ways(turn, text, code, number, member))
+    await turn.reply(text)
 
 
 async def _tell(turn: Turn, found: HandoverView, key: str, day: date, name: str = "") -> None:

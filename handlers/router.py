@@ -110,7 +110,7 @@ async def _evidence(turn: Turn) -> None:
 
 
 async def _edited(turn: Turn) -> None:
-    if Role.SECRETARY in turn.roles:
+    if _serves(turn):
         await edited(turn)
     elif turn.delegation is not None:
         await delegate.hand_in_again(turn, turn.delegation)

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.roles import Action
 from handlers import (
+    appoint,
     approve,
     ask_extension,
     audit,
@@ -95,6 +96,7 @@ HANDLERS: Mapping[Action, Handler] = {
     Action.DECIDE_JOIN: strangers.decide,
     Action.INVITE: invite.invite,
     Action.DEPUTIES: deputies.deputy,
+    Action.APPOINT: appoint.appoint,
     Action.ROLES: roles.roles,
     Action.STOP: stop.stop,
     Action.HEALTH: health.how_it_is,
@@ -144,6 +146,7 @@ QUESTIONS: Mapping[str, tuple[Action, Callable[[Turn, str], Awaitable[None]]]] =
     nothing.QUESTION: (Action.NOTHING, nothing.own_words),
     handover.QUESTION: (Action.HANDOVER, handover.own_words),
     handover.SUCCESSOR: (Action.DECIDE_HANDOVER, handover.successor),
+    appoint.QUESTION: (Action.APPOINT, appoint.own_words),
     deputies.QUESTION: (Action.DEPUTIES, deputies.own_words),
     behalf.QUESTION: (Action.BEHALF, behalf.own_words),
     broadcast.QUESTION: (Action.BROADCAST, broadcast.own_words),
@@ -165,6 +168,7 @@ FREE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     ask_extension.QUESTION: lambda known: "until" in known,
     handover.SUCCESSOR: lambda known: "name" not in known,
     deputies.QUESTION: lambda known: "name" not in known,
+    appoint.QUESTION: lambda known: "name" not in known,
 }
 """Open questions that any words answer, also such as would be a command otherwise, as far as known by then."""
 
@@ -186,6 +190,7 @@ WITH_WORDS = frozenset(
         Action.ACKNOWLEDGE,
         Action.INVITE,
         Action.DEPUTIES,
+        Action.APPOINT,
         Action.UNITS,
         Action.FIND,
         Action.HEAT_MAP,

@@ -11,6 +11,7 @@ from core.plans import Plan
 from core.ports import Address, Inbound, Option, Person
 from core.reform import Refused
 from core.roles import Action, Role, Scope, allowed, reaches, scope_of
+from core.roster import SeatKind
 from core.settings_change import SettingsFile
 from db import dialogs, people, units
 from db.delegations import DelegationView
@@ -193,6 +194,14 @@ class Turn:
         own = self.member.serves(action)
         below = self.member.looks_after(action)
         return reaches(scope_of(action, self.roles), await units.path_of(self.tx, unit), own, below)
+
+    async def reaches_seat(self, action: Action, unit: int, kind: SeatKind) -> bool:
+        """Whether the right reaches this seat: a coordinator's only from above, or as an admin; never the own one."""
+        if kind is SeatKind.SECRETARY or self.member is None or scope_of(action, self.roles) is Scope.ALL:
+            return await self.reaches(action, unit)
+        path = await units.path_of(self.tx, unit)
+        above = reaches(Scope.SUBTREE, path[1:], (), self.member.coordinates(action))
+        return above or reaches(Scope.SUBTREE, path, (), self.member.is_entrusted(action))
 
     async def told_apart(self, action: Action, names: Mapping[int, str]) -> dict[int, str]:
         """Names of units, by unit, as they are told apart within the reach of the writer's right."""

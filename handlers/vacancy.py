@@ -13,9 +13,11 @@ from core.roster import SeatKind
 from db import duties, handovers, invites, platforms, record, units, waivers
 from db.invites import Unlinked
 from db.units import UnitView
+from handlers import vacancy_above
 from handlers.choose import choose_unit, unit_and_rest
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
+from handlers.seating import kind_said
 from handlers.turn import Turn
 from texts.duties import spoken
 
@@ -62,6 +64,9 @@ async def _begin(turn: Turn, text: str) -> None:
 
 async def _propose(turn: Turn, unit: UnitView, day: date) -> None:
     """Say what the vacancy changes and ask for the yes; with an open duty the yes says what becomes of it."""
+    if kind_said(turn, unit.level) is SeatKind.COORDINATOR:
+        await vacancy_above.propose(turn, QUESTION, unit, day)
+        return
     seat = await invites.seat_of(turn.tx, unit.id, SeatKind.SECRETARY, max(day, turn.today))
     if seat is None:
         await turn.answer("vacancy.already", unit=spoken(unit.name))
@@ -95,6 +100,9 @@ def _concerned(turn: Turn, running: Sequence[Duty], day: date) -> list[Duty]:
 
 async def _decided(turn: Turn, known: Known, way: str) -> None:
     await answered(turn)
+    if known.get("kind") == SeatKind.COORDINATOR:
+        await vacancy_above.decided(turn, known)
+        return
     unit = await units.unit_by_code(turn.tx, known["unit"])
     if unit is None or not await turn.reaches(Action.VACANCY, unit.id):
         await turn.answer("refused.not_yours")

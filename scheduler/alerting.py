@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.ports import Option
-from core.roles import Action
+from core.roles import Action, scope_of
 from db import duties, flags, outbox, standings, units
 from db.flags import OpenFlag, Reason
 from db.standings import ObligationView
@@ -95,7 +95,7 @@ async def missed(moment: Moment) -> Composed | None:
     else:
         reason = Reason(moment.row.about["reason"])
         open_flags = await flags.told_of(moment.tx, moment.member, moment.row.period or 0, reason)
-    if not open_flags:
+    if not open_flags or scope_of(Action.ACKNOWLEDGE, moment.view.roles) is None:  # mended, or looks after nobody now
         return None
     names = await moment.told_apart({flag.unit: flag.unit_name for flag in open_flags})
     return _alert(moment, open_flags, names)
@@ -133,6 +133,7 @@ def _alert(moment: Moment, open_flags: Sequence[OpenFlag], names: dict[int, str]
             Reason.IN_A_ROW: "escalation.by_misses",
             Reason.PASSED_UP: "escalation.told_own",
             Reason.UNANSWERED: "escalation.by_time",
+            Reason.TAKEN_OVER: "escalation.taken_over",
         }[reason]
         text = moment.say(key, list=_flag_lines(moment, open_flags, names), n=rule.misses_in_a_row)
     return Composed(str(text), () if reason is Reason.PASSED_UP else _call_buttons(moment, open_flags, names))

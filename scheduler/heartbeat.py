@@ -17,6 +17,7 @@ from scheduler.ladder import climb
 from scheduler.mending import tell_mended
 from scheduler.month import live_months, next_month_moment
 from scheduler.opening import Opening
+from scheduler.passing_on import pass_on
 from scheduler.reminding import remind
 from scheduler.setting import DutySetting
 from scheduler.warning import warn
@@ -51,6 +52,7 @@ class Heartbeat:
         for work in works:
             await self._guarded(f"period {work.period.code}", self._carry_out(work, now))
         self._planned = min((work.agenda.next_at for work in works if work.agenda.next_at), default=None)
+        await self._guarded("passing flags on", pass_on(self._setting, now))
         await self._guarded("the ladder", climb(self._setting, now))
         await self._guarded("telling what is mended", tell_mended(self._setting, now))
         await self._guarded("the months", live_months(self._setting, now))

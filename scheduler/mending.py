@@ -1,4 +1,4 @@
-"""Whoever was alerted hears when the quota is met after all."""
+"""Whoever was alerted, and still looks after units, hears when the quota is met after all."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.notices import Notice, NoticeKind
 from core.ports import Person
+from core.roles import Action, scope_of
 from db import flags, outbox, people
 from db.flags import Mended
 from scheduler.setting import DutySetting
@@ -26,12 +27,14 @@ async def tell_mended(setting: DutySetting, now: datetime) -> int:
                 by_member[row.member].append(row)
             for member, mended in by_member.items():
                 view = await people.member_view(tx, member, setting.day(now))
+                await flags.told_mended(tx, [row.flag for row in mended], member, now)
+                if scope_of(Action.ACKNOWLEDGE, view.roles) is None:  # looks after nobody any more
+                    continue
                 names = await setting.told_apart(tx, view, {row.unit: row.unit_name for row in mended}, now)
                 text = _sentence(setting, setting.person_of(view), mended, names)
                 key = f"resolved:{mended[0].flag}:{member}"
                 notice = Notice(key, NoticeKind.RESOLVED, str(text), member=member, period=mended[0].period)
                 await outbox.queue(tx, [notice], now)
-                await flags.told_mended(tx, [row.flag for row in mended], member, now)
         told += len(rows)
 
 

@@ -66,6 +66,7 @@ decide_extension  -         -        -         -          -       subtree      s
 behalf            -         -        -         -          -       subtree      subtree      all    -
 decide_handover   -         -        -         -          -       subtree      subtree      all    -
 vacancy           -         -        -         -          -       subtree      subtree      all    -
+appoint           -         -        -         -          -       subtree      subtree      all    -
 deputies          -         -        -         -          -       subtree      subtree      all    -
 audit             -         -        -         -          -       subtree      subtree      all    -
 who_moved         -         -        -         -          -       subtree      subtree      all    -
@@ -74,7 +75,7 @@ heat_map          -         -        -         -          -       subtree      s
 approve_report    -         -        -         -          -       subtree      -            -      -
 close_month       -         -        -         -          -       -            -            all    -
 own_year          -         -        -         own        -       -            -            -      -
-handover          -         -        -         own        -       -            -            -      -
+handover          -         -        -         own        -       own          -            -      -
 stop              -         -        -         -          -       -            -            all    -
 broadcast         -         -        -         -          -       subtree      subtree      all    -
 health            -         -        -         -          -       -            -            all    -

@@ -116,9 +116,9 @@ async def test_a_code_opens_while_its_member_is_a_deputy(province: Province, tx:
 
 async def test_one_number_under_one_name_is_one_person(province: Province, tx: Tx) -> None:
     member = await named(tx, province)
-    assert await deputies.same_person(tx, "lê thị lan", "+84912345678") == member
-    assert await deputies.same_person(tx, "Lê Thị Liên", "+84912345678") is None
-    assert await deputies.same_person(tx, "Lê Thị Lan", None) is None
+    assert await people.same_person(tx, "lê thị lan", "+84912345678") == member
+    assert await people.same_person(tx, "Lê Thị Liên", "+84912345678") is None
+    assert await people.same_person(tx, "Lê Thị Lan", None) is None
     assert [each.member for each in await deputies.of_phone(tx, "+84912345678", TODAY)] == [member]
 
 

@@ -274,8 +274,8 @@ async def test_a_deputy_becomes_the_holder(stage: Stage) -> None:
     await lam.presses("Hôm nay")
     await nam.presses("Đồng ý")
     await nam.says(NAMED)
-    await lan.opens(stage.code_in(await nam.presses("Xác nhận")))
-    await lan.presses("Đúng")
+    assert "đã kết nối sẵn" in await nam.presses("Xác nhận")
+    assert "từ 17/11/2026, anh/chị là đầu mối xã Tân Lập" in lan.hears()
     assert "Ghi chú" not in (receipt := await lan.sends_photo("bài")) and "1/1" in receipt
     assert "nộp thay" not in await lan.says("/lichsu")
     assert "chưa có đầu mối dự phòng" in await nam.says("/duphong Tân Lập")

@@ -80,7 +80,7 @@ async def test_a_card_leads_on(stage: Stage) -> None:
     await stage.at("2026-11-23 10:05")
     card = await binh.says("/donvi Hoà Sơn")
     assert "Đinh Văn Phúc, 0912 000 007, chưa kết nối" in card and "tuần 47: 0/1, bị ghi thiếu 1" in card
-    assert binh.is_offered == ["Đã gọi xã Hoà Sơn", "Ghi chú xã Hoà Sơn", "Xem ai đã đổi gì"]
+    assert binh.is_offered == ["Đã gọi xã Hoà Sơn", "Ghi chú xã Hoà Sơn", "Người dự phòng", "Xem ai đã đổi gì"]
     await binh.presses("Đã gọi xã Hoà Sơn")
     await binh.says("/donvi Hoà Sơn")
     assert "Lê Thị Bình gọi đơn vị" in await binh.presses("Xem ai đã đổi gì")

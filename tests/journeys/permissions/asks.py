@@ -118,6 +118,8 @@ ASKS = (
     Ask(Action.BEHALF, About.UNIT, buttons="yes other", leads=[f"{_LINK} nộp thay {{unit}}"]),
     Ask(Action.VACANCY, About.UNIT, ["{unit} khuyết đầu mối từ 28/11", "{unit} khuyết đầu mối từ 20/12"],
         "waive take keep yes no"),
+    Ask(Action.APPOINT, About.UNIT, ["{unit} đổi đầu mối là Lý Thị Mới, từ 28/11", "/doinguoi {unit}"], "yes no *",
+        leads=["/doinguoi Phường 1"], by="khai"),
     Ask(Action.AUDIT, About.UNIT, ["/nhatky {unit}"], "*"),
     Ask(Action.WHO_MOVED, About.UNIT, ["ai đổi hạn của {unit}"]),
     Ask(Action.ROLES, About.OWN, ["/quyen", "/quyen thêm Lý Thị Mới"]),

@@ -21,6 +21,9 @@ LONGEST = 6
 """So many presses one after the other are followed at most."""
 
 PEOPLE = {actor.chat: actor for actor in ACTORS}
+_FROM_ABOVE = frozenset({Role.COORDINATOR, Role.LOCAL_ADMIN})
+"""Whose own seat is not the scene's unit, though they look after it."""
+
 RIGHTFUL = ("la", "moi", "thay", "lam", "nam", "khai")
 """Who asks first: the nearest one who may."""
 
@@ -59,7 +62,8 @@ def may(step: Step, actor: Actor) -> bool:
     scope = scope_of_actor(step.action, actor)
     if scope is None or step.about is About.OWN:
         return scope is not None
-    return scope is Scope.ALL or (actor.near and step.about is About.UNIT)
+    here = actor.near and (scope is Scope.SUBTREE or actor.role not in _FROM_ABOVE)
+    return scope is Scope.ALL or (here and step.about is About.UNIT)
 
 
 def _about(action: Action, first: str, whole: str) -> About:
