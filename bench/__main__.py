@@ -13,6 +13,7 @@ from bench import (
     province,
     reports,
     roster,
+    several,
     soak,
     starting,
     telegram,
@@ -33,6 +34,7 @@ BENCHES: Mapping[str, Callable[[Report], Coroutine[None, None, None]]] = {
     "telegram": telegram.measure,
     "webhooks": webhooks.measure,
     "idle": idle.measure,
+    "several": several.measure,
     "reminders": telegram_rates.reminders,
     "burst": telegram_rates.burst,
 }

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 CONFIG = """\
 organisation: {name: Bench}
@@ -52,7 +53,7 @@ def resident_megabytes(process: "subprocess.Popen[str]") -> float | None:
     return int(line.split()[1]) / 1024
 
 
-def cpu_seconds(process: "subprocess.Popen[str]") -> float:
+def cpu_seconds(process: "subprocess.Popen[Any]") -> float:
     """Of computing so far, in all its threads; NaN where the system does not tell (only Linux does here)."""
     status = Path(f"/proc/{process.pid}/stat")
     if not status.exists():

@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import math
 import random
+import signal
 import statistics
 import tempfile
 import time
@@ -46,6 +47,9 @@ GROWTH = 10.0
 
 SLOWER = 25.0
 """Per cent by which a beat may take longer at the end than then; less cannot be told from what else is running."""
+
+OFTEN = ("bot.beating:BEAT_SECONDS=0.5",)
+"""Time that was pushed is noticed at the next beat."""
 
 PATIENCE = 300.0
 """Seconds of real time in which everything that follows from a moment must have been done."""
@@ -216,7 +220,7 @@ async def staged(plan: Plan, folder: Path) -> AsyncIterator[Soak | None]:
         database = open_database(url)
         stack.push_async_callback(database.close)
         province: Province = await settle(database, organisation, plan.units, clock.now())
-        lives = Lives(folder, plan.processes)
+        lives = Lives(folder, plan.processes, OFTEN)
         stack.callback(lives.end)
         ledger = Ledger(database, organisation.calendar, BEGINS)
         yield Soak(plan, platform, clock, ledger, lives, Senders(province, random.Random(plan.seed)), cluster)
@@ -288,6 +292,7 @@ def main() -> None:
     words.add_argument("--processes", type=int, default=1, help="more than one: on PostgreSQL, and they are killed")
     words.add_argument("--seed", type=int, default=1)
     wanted = words.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whatever was started is ended
     report = Report()
     plan = Plan(wanted.weeks, wanted.units, wanted.processes, seed=wanted.seed)
     asyncio.run(soak(report, plan))

@@ -5,7 +5,10 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+
+from bench.processes import cpu_seconds
 
 LOOK = 0.05
 
@@ -13,8 +16,10 @@ LOOK = 0.05
 class Lives:
     """Some processes at one installation, each in a place of its own. Whoever is killed is followed by another one."""
 
-    def __init__(self, folder: Path, number: int) -> None:
+    def __init__(self, folder: Path, number: int, constants: Sequence[str] = ()) -> None:
+        """`constants` of the product that differ, written "module:NAME=number"."""
         self._folder = folder
+        self._constants = constants
         self._started = 0
         self._processes: list[subprocess.Popen[bytes] | None] = [None] * number
         self._logs = [folder / f"place-{place}.log" for place in range(number)]
@@ -26,7 +31,7 @@ class Lives:
         self._started += 1
         self._logs[place] = self._folder / f"life-{self._started}.log"
         arguments = (self._folder / "config.yaml", self._folder / "shift", self._logs[place], self.beats_file)
-        command = [sys.executable, "-m", "bench.soak_life", *map(str, arguments)]
+        command = [sys.executable, "-m", "bench.soak_life", *map(str, arguments), *self._constants]
         self._processes[place] = await asyncio.to_thread(subprocess.Popen, command)
         while "ready:" not in self._log(place):
             if not self.lives(place):
@@ -68,6 +73,18 @@ class Lives:
             if process is not None:
                 process.kill()
                 process.wait()
+
+    def stop(self, place: int) -> None:
+        """TERM, and gently to the end."""
+        process = self._processes[place]
+        assert process is not None
+        process.terminate()
+        process.wait(timeout=60)
+
+    def cpu_seconds(self) -> float:
+        """Of computing so far by everybody who lives; NaN where the system does not tell (only Linux does here)."""
+        places = [place for place in range(len(self._processes)) if self.lives(place)]
+        return sum(cpu_seconds(process) for place in places if (process := self._processes[place]) is not None)
 
     def resident_megabytes(self, place: int) -> float:
         """Resident memory now; NaN where the system does not tell (only Linux does here)."""

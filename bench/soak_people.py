@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from bench.telegram_people import FIRST_CHAT, TOKEN, link, picture, said
@@ -19,8 +20,8 @@ COMPLIANCE = 0.91
 LATE = 0.1
 """So many of those who hand in do so after the week is due."""
 
-PHOTOS = 0.4
-"""So many send a photo, the others a link."""
+PHOTOS = 0.15
+"""So many send a photo, the others a link: a photo costs more to make and to look at than all the rest of its way."""
 
 SENDING = (10.0, 33.0, 63.0, 92.0, 140.25, 154.0)
 """Hours after Monday 00:00 at which people send who are in time."""
@@ -44,16 +45,14 @@ async def settle(database: Database, organisation: Organisation, communes: int, 
     lines += [f"X{n},Xã Số {n},xã,H{n % 2 + 1},Bí thư,Nguyễn Thị {n}" for n in range(communes)]
     wanted = read_content("\n".join(lines).encode(), "roster.csv", organisation)
     await accept(database, organisation, wanted, now)
-    province = Province(admin=FIRST_CHAT)
+    province = Province(list(range(FIRST_CHAT, FIRST_CHAT + communes)))
     async with database.transaction() as tx:
         admin = await people.add_member(tx, "Đỗ Quang Khải")
         await people.make_admin(tx, admin, None, now)
-        linked = [(admin, province.admin)]
         seats = await invites.unlinked_seats(tx, local_day(organisation.calendar, now))
-        for chat, seat in enumerate(seats, FIRST_CHAT + 1):
-            linked.append((seat.member, chat))
-            secretary = seat.kind is SeatKind.SECRETARY
-            (province.secretaries if secretary else province.coordinators).append(chat)
+        seats.sort(key=lambda seat: seat.kind is not SeatKind.SECRETARY)
+        linked = list(zip([*(seat.member for seat in seats), admin], count(FIRST_CHAT), strict=False))
+        *province.coordinators, province.admin = [chat for _, chat in linked[communes:]]
         for member, chat in linked:
             address = Address("telegram", TOKEN.partition(":")[0], str(chat))
             await people.consent(tx, member, 1, now)

@@ -1,5 +1,6 @@
 """The soak's Telegram: hands out what people send, and remembers what they heard until it is asked."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -50,7 +51,8 @@ class Platform(Server):
 async def served() -> AsyncIterator[Platform]:
     """One on a free port of this machine."""
     platform = Platform()
-    runner = web.ServerRunner(web.Server(platform.answer, access_log=None), shutdown_timeout=0.1)
+    server = web.Server(platform.answer, request_factory=_any_size, access_log=None)
+    runner = web.ServerRunner(server, shutdown_timeout=0.1)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -58,3 +60,10 @@ async def served() -> AsyncIterator[Platform]:
         yield platform
     finally:
         await runner.cleanup()
+
+
+def _any_size(*parts: Any) -> web.BaseRequest:
+    """Documents have megabytes."""
+    message, payload, protocol, writer, task = parts
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=1 << 28)

@@ -32,6 +32,7 @@ class Server:
         self._news, self._polled, self._all_sent = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._sent, self._expected = 0, 0
         self._last_sent = 0.0
+        self.fetched = 0
 
     # ---- what the bench asks -----------------------------------------------------------------------------------
 
@@ -69,6 +70,7 @@ class Server:
         path = request.path
         if path.startswith(_FILE):
             await self._delay()
+            self.fetched += 1
             return web.Response(body=photo(int(path.rpartition("-")[2])), content_type="application/octet-stream")
         said = await request.json() if request.content_type == "application/json" else dict(await request.post())
         method = path.removeprefix(_API)
