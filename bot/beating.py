@@ -16,7 +16,9 @@ from bot.installation import Installation
 from bot.keeping import cancelled, kept_alive
 from core.events import during
 from core.ports import Channel
+from core.rivals import Contested
 from db import record, upkeep
+from db.engine import Tx
 from scheduler.failing import log_failure
 
 BEAT_SECONDS = 20.0
@@ -146,11 +148,23 @@ class Beating:
             installation.dispatcher.wake()
             async with installation.database.transaction() as tx:
                 await upkeep.beat(tx, now, rehearsed=self._rehearsed)
+                await self._note_rivals(tx)
                 if self._rehearsed:
                     await record.rehearsal_reached(tx, now)
             await self._lives()
         except Exception as error:
             log_failure(_log, "a beat failed; the next one makes up for it", error)
+
+    async def _note_rivals(self, tx: Tx) -> None:
+        """Only the process that polls can notice another program with a bot's token."""
+        for channel in self._installation.channels:
+            seen_at = channel.rival_seen_at if isinstance(channel, Contested) else None
+            if seen_at is not None:
+                await upkeep.rival(tx, self._name_of(channel), seen_at)
+
+    def _name_of(self, channel: Channel) -> str:
+        plan = self._plans.get((channel.name, channel.account))
+        return plan.name if plan else channel.name
 
     async def _lives(self) -> None:
         if self._told_alive is not None:
@@ -215,4 +229,4 @@ class Beating:
         async def receive() -> None:
             await channel.receive(lambda updates: self._installation.intake.take_in(channel, updates))
 
-        return kept_alive(plan.name if plan else channel.name, receive, plan.mend if plan else None)
+        return kept_alive(self._name_of(channel), receive, plan.mend if plan else None)

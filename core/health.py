@@ -1,6 +1,6 @@
 """Is the installation well? The facts an admin looks at, and which of them somebody must see to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,6 +10,9 @@ BACKUP_AGE = timedelta(hours=26)
 
 SLOW = timedelta(minutes=10)
 """What waits longer, or a beat that is longer ago, is a sign that something hangs."""
+
+RIVAL = timedelta(hours=1)
+"""For so long after it was last noticed another program with a bot's token is told of."""
 
 LOOK_BACK = timedelta(hours=24)
 """So far back failures and silences are told of."""
@@ -28,6 +31,7 @@ class Worry(StrEnum):
     SET_ASIDE = "set_aside"
     BEAT_HANGS = "beat_hangs"
     WAS_SILENT = "was_silent"
+    RIVAL = "rival"
     STOPPED = "stopped"
 
 
@@ -58,7 +62,8 @@ class Health:
     """Everything that is looked at, as of `at`. Moments are aware UTC.
 
     `failed` has every channel that is served, also those with nothing failed; `queued_since` is the oldest message
-    that might go and has not gone, `beat_at` the last beat (None: never), `stopped_since` an emergency stop's begin.
+    that might go and has not gone, `beat_at` the last beat (None: never), `stopped_since` an emergency stop's begin,
+    `rivals` the bots whose token another program uses, too.
     """
 
     at: datetime
@@ -71,6 +76,7 @@ class Health:
     beat_at: datetime | None = None
     silence: Silence | None = None
     stopped_since: datetime | None = None
+    rivals: Sequence[str] = ()
 
 
 def worries(health: Health) -> list[Worry]:
@@ -82,6 +88,8 @@ def worries(health: Health) -> list[Worry]:
         found.append(Worry.WAS_SILENT)
     if health.beat_at is not None and health.beat_at + SLOW <= health.at:
         found.append(Worry.BEAT_HANGS)
+    if health.rivals:
+        found.append(Worry.RIVAL)
     found += _of_backups(health)
     if any(health.failed.values()):
         found.append(Worry.NOT_SENT)

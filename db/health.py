@@ -26,4 +26,5 @@ async def look(tx: Tx, channels: Sequence[str], now: datetime) -> Health:
         beat_at=beat.at if beat else None,
         silence=upkeep.silence_in(done),
         stopped_since=stop.since if stop else None,
+        rivals=upkeep.rivals_in(done, now),
     )

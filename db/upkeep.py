@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from core.health import SLOW, Done, Silence
+from core.health import RIVAL, SLOW, Done, Silence
 from db.engine import Tx
 from db.insert import put
 from db.tables import UPKEEP
@@ -17,6 +17,9 @@ RESTORE = "restore"
 BEAT = "beat"
 SILENCE = "silence"
 """Nothing beat for long: from `fine_at` until `at`."""
+
+_RIVAL = "rival:"
+"""Another program uses the token of this bot."""
 
 TOLD = "told"
 """The admins got their daily message."""
@@ -51,3 +54,16 @@ def silence_in(done: Mapping[str, Done]) -> Silence | None:
     """The last time that nothing beat for long."""
     found = done.get(SILENCE)
     return None if found is None or found.fine_at is None else Silence(found.fine_at, found.at)
+
+
+async def rival(tx: Tx, bot: str, seen_at: datetime) -> None:
+    """Another program was noticed that uses this bot's token."""
+    await note(tx, f"{_RIVAL}{bot}", seen_at, "", fine=False)
+
+
+def rivals_in(done: Mapping[str, Done], now: datetime) -> list[str]:
+    """The bots whose token another program was using a short while ago, by name."""
+    found = (
+        what.removeprefix(_RIVAL) for what, each in done.items() if what.startswith(_RIVAL) and now < each.at + RIVAL
+    )
+    return sorted(found)

@@ -26,6 +26,7 @@ def _stopped_or_silent(texts: Texts, person: Person, health: Health, found: list
         told.append(texts.say(person, "health.stopped", since=health.stopped_since))
     if health.silence is not None and Worry.WAS_SILENT in found:
         told.append(texts.say(person, "health.was_silent", since=health.silence.since, until=health.silence.until))
+    told += [texts.say(person, "health.rival", bot=bot) for bot in health.rivals]
     if health.beat_at is not None and Worry.BEAT_HANGS in found:
         told.append(texts.say(person, "health.beat_hangs", at=health.beat_at))
     return told

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -130,6 +131,11 @@ class TelegramChannel:
             await self._polling.run(store, self._answer_presses)
         else:
             await keep_pointed(self, self._hook, Outage("Telegram"))
+
+    @property
+    def rival_seen_at(self) -> datetime | None:
+        """When another program was last noticed that polls with this bot's token."""
+        return self._polling.rivalry.seen_at
 
     @property
     def hooked(self) -> bool:

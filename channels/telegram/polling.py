@@ -12,6 +12,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from channels.outage import PAUSES, Outage
+from channels.rivalry import Rivalry
 from channels.telegram.answers import TooManyRequests
 from channels.telegram.transport import AiohttpRequest
 from channels.telegram.updates import WANTED, raw_update, update_id
@@ -29,6 +30,7 @@ class Polling:
         self._seconds = seconds
         self._pauses = pauses
         self._outage = Outage("Telegram", pauses)
+        self.rivalry = Rivalry()
 
     async def run(self, store: StoreUpdates, stored: Callable[[Sequence[JsonObject]], None]) -> None:
         """Take updates for ever; `stored` sees each batch once it is on disk.
@@ -84,7 +86,11 @@ class Polling:
         if not isinstance(error, Conflict):
             return self._outage.failed(f"the poll failed: {error.message}")
         if "webhook" not in error.message:
-            return self._outage.failed("another program polls with this bot's token, and only one may")
+            self.rivalry.conflict(self._clock.now())
+            return self._outage.failed(
+                "another program polls with this bot's token, and each loses what the other takes: stop the other one, "
+                "or renew the token and set it here only"
+            )
         await self._remove_webhook()
         return self._outage.failed("a webhook was set for this bot; it is removed, because updates are polled here")
 

@@ -30,6 +30,7 @@ def test_when_all_is_well_there_is_nothing_to_see_to() -> None:
         (replace(WELL, failed={"telegram": 0, "zalo": 1}), Worry.NOT_SENT),
         (replace(WELL, set_aside=1), Worry.SET_ASIDE),
         (replace(WELL, stopped_since=NOW - HOUR), Worry.STOPPED),
+        (replace(WELL, rivals=("telegram",)), Worry.RIVAL),
     ],
 )
 def test_each_thing_that_is_not_well_is_named_alone(health: Health, worry: Worry) -> None:

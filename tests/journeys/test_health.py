@@ -83,12 +83,14 @@ async def test_what_is_not_well_is_told_on_request(stage: Stage) -> None:
     async with stage.installation.database.transaction() as tx:
         await upkeep.beat(tx, moment("2026-11-16 03:00"), rehearsed=False)
         await upkeep.beat(tx, moment("2026-11-16 05:30"), rehearsed=False)
+        await upkeep.rival(tx, "telegram", moment("2026-11-16 08:59"))
     await stage.khai.says("/tamdung")
     await khai.presses("Tạm dừng ngay")
     told = await khai.says("suc khoe")
     assert "⚠️ Đang tạm dừng từ 09:00" in told
     assert "⚠️ Trợ lý đã ngừng từ 03:00 thứ Hai 16/11 đến 05:30 thứ Hai 16/11." in told
     assert "⚠️ Nhịp gần nhất từ 05:30" in told
+    assert "⚠️ Một chương trình khác đang dùng chung token của bot telegram" in told
     assert "không thành công (hết chỗ trống). Bản tốt gần nhất: 02:00 Chủ nhật 15/11." in told
     assert "⚠️ Trang trò chuyện: 1 tin không gửi được trong 24 giờ qua." in told
     assert "chưa được giao" in await stage.nam.forges("health")

@@ -175,6 +175,7 @@ async def test_a_second_program_with_the_same_token_is_named(
     async with polling(request_to, inbox):
         await inbox.holds(1)
     assert caplog.text.count("another program polls with this bot's token") == 1
+    assert "stop the other one, or renew the token and set it here only" in caplog.text
 
 
 async def test_a_webhook_left_behind_is_removed(
