@@ -144,6 +144,14 @@ async def _stuck(tx: Tx, moment: Column[datetime], where: Sequence[ColumnElement
     return Stuck(number, since)
 
 
+async def server_now(tx: Tx) -> datetime | None:
+    """The moment by the clock of the database's server; None where that is this machine's own."""
+    if tx.dialect.name != "postgresql":
+        return None
+    now: datetime = (await tx.execute(select(func.clock_timestamp()))).scalar_one()
+    return now
+
+
 async def overdue_pictures(tx: Tx, now: datetime) -> list[Overdue]:
     """Pictures that are still waited for although their time is over, by number."""
     rows = await tx.execute(

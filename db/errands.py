@@ -34,6 +34,15 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenUp:
+    """An errand that could not be done, and why."""
+
+    key: str
+    at: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A new errand: its key says what it means, so that it is wanted once."""
 
@@ -121,6 +130,17 @@ async def failed(tx: Tx, errand: int, error: str, now: datetime) -> None:
     await tx.execute(
         update(ERRAND).where(ERRAND.c.id == errand).values(state="FAILED", done_at=now, error=masked(error)[:500])
     )
+
+
+async def failed_since(tx: Tx, since: datetime) -> list[GivenUp]:
+    """What could not be done from a moment on, oldest first."""
+    columns = ERRAND.c
+    rows = await tx.execute(
+        select(columns.key, columns.done_at, columns.error)
+        .where(columns.state == "FAILED", columns.done_at >= since)
+        .order_by(columns.id)
+    )
+    return [GivenUp(row.key, row.done_at, row.error or "") for row in rows]
 
 
 async def try_later(tx: Tx, errand: Errand, error: str, not_before: datetime) -> None:

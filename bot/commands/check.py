@@ -64,7 +64,7 @@ def check() -> None:
 
 
 async def _look(config: Config) -> list[Finding]:
-    bots = await asyncio.gather(*(_bot(config, bot) for bot in planned_bots(config)))
+    bots = await asyncio.gather(*(look_at_bot(config, bot) for bot in planned_bots(config)))
     settings_and_folders = [*_rules(config), *_template(config), *_folders(config)]
     return [*settings_and_folders, *await _database(config), *bots, *await _costs(config)]
 
@@ -148,7 +148,7 @@ async def _database(config: Config) -> list[Finding]:
     return found
 
 
-async def _bot(config: Config, bot: BotPlan) -> Finding:
+async def look_at_bot(config: Config, bot: BotPlan) -> Finding:
     """Ask the platform who the bot is; its name is kept for invitation links, where there is a database for it."""
     try:
         async with opened_bot(bot, SystemClock()) as channel, asyncio.timeout(ANSWER_SECONDS):

@@ -1,38 +1,30 @@
 """`nhacnop doctor`: what went wrong and did not mend itself, and how a person mends it."""
 
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 import typer
 
-from bot.commands import doctor_pictures, doctor_plans
+from bot.clock import SystemClock
+from bot.commands import doctor_machine, doctor_outside, doctor_pictures, doctor_plans
+from bot.commands.finding import Finding, number_of
 from bot.commands.printing import moment, print_json, run
 from bot.config import Config
+from bot.secret_text import database_url
 from bot.session import CommandError, Session, opened, settings
 from bot.stopped import MEND, stop_line
 from core.calendar import local_day
-from db import doctor, upkeep
+from db import doctor, errands, upkeep
 from db.doctor import Stuck
 from db.engine import Tx
+from db.migrate import current, head
 from media.store import MediaStore
 
 SLOW = timedelta(minutes=10)
 """What waits longer than this is stuck."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `rows` are what is wrong, for scripts; `lines` tell people the same."""
-
-    kind: str
-    fine: str
-    wrong: str
-    mend: str
-    number: int
-    rows: Sequence[dict[str, Any]] = field(default=())
-    lines: Sequence[str] = field(default=())
 
 
 def register(app: typer.Typer) -> None:
@@ -49,11 +41,16 @@ def examine(
 
 
 async def _examine(config: Config, days: int, json: bool) -> None:
-    async with opened(config) as session, session.database.snapshot() as tx:
-        findings = await _look(tx, session, days)
+    now, findings = SystemClock().now(), [*doctor_machine.disks(config), *await doctor_outside.look(config)]
+    pending = await _pending(config)
+    if pending is None:
+        async with opened(config) as session, session.database.snapshot() as tx:
+            now, findings = session.now, [*await _look(tx, session, days), *findings]
+    else:
+        findings = [pending, *findings]
     healthy = not any(finding.number for finding in findings)
     if json:
-        print_json({"now": moment(session.now), "healthy": healthy, "findings": [_as_json(each) for each in findings]})
+        print_json({"now": moment(now), "healthy": healthy, "findings": [_as_json(each) for each in findings]})
     else:
         for line in _told(findings):
             print(line)
@@ -61,11 +58,22 @@ async def _examine(config: Config, days: int, json: bool) -> None:
         raise CommandError("something is wrong, see above")
 
 
+async def _pending(config: Config) -> Finding | None:
+    """An older database is told of and left alone, and nothing in it is looked at; a missing one is made."""
+    revision = await current(database_url(config, os.environ).reveal())
+    if revision in {None, head()}:
+        return None
+    told = f"the database is at revision {revision}, this program is at {head()}; nothing else in it was looked at"
+    row = {"revision": revision, "head": head()}
+    return Finding("migrations", "", told, "nhacnop backup DIR, then nhacnop migrate", 1, [row])
+
+
 async def _look(tx: Tx, session: Session, days: int) -> list[Finding]:
     now, since = session.now, session.now - timedelta(days=days)
     return [
         await _stopped(tx, session),
         await _beat(tx, session),
+        await doctor_machine.clock(tx, session),
         await _set_aside(tx, session, since),
         await _failed(tx, session, since),
         await _plans(tx, session),
@@ -75,6 +83,8 @@ async def _look(tx: Tx, session: Session, days: int) -> list[Finding]:
         _stuck(session, "unanswered", "answer", "sent", await doctor.unanswered(tx, now - SLOW)),
         _stuck(session, "unmarked", "message", "marked after it was claimed", await doctor.unmarked(tx, now)),
         await _overdue(tx, session),
+        await _errands(tx, session, since),
+        await _rivals(tx, session),
         *await _pictures(tx, session),
     ]
 
@@ -104,7 +114,7 @@ async def _set_aside(tx: Tx, session: Session, since: datetime) -> Finding:
     return Finding(
         "set_aside",
         "no update was set aside",
-        f"{_number(len(found), 'update')} set aside after raising three times",
+        f"{number_of(len(found), 'update')} set aside after raising three times",
         "the senders were asked to send again; give the tracebacks (--json) to whoever looks after the program",
         len(found),
         [{"id": each.id, "channel": each.channel, "at": moment(each.at), "error": each.error} for each in found],
@@ -118,7 +128,7 @@ async def _failed(tx: Tx, session: Session, since: datetime) -> Finding:
     return Finding(
         "failed",
         "every message could be sent",
-        f"{_number(number, 'message')} failed for good",
+        f"{number_of(number, 'message')} failed for good",
         "Refused: give the reason to whoever looks after the program; Misconfigured: nhacnop check; "
         "otherwise see that this machine reaches the platform",
         number,
@@ -132,7 +142,7 @@ async def _plans(tx: Tx, session: Session) -> Finding:
     return Finding(
         "plans",
         "no bot's plan nears its end",
-        f"{_number(len(found), 'plan')} near the end",
+        f"{number_of(len(found), 'plan')} near the end",
         "raise the plan and its numbers in the settings, or add a bot there and invite people to it",
         len(found),
         [asdict(each) for each in found],
@@ -145,7 +155,7 @@ async def _unsaid(tx: Tx, session: Session, days: int) -> Finding:
     return Finding(
         "unsaid",
         "nothing was left unsaid because a plan was used up",
-        f"{_number(number, 'message')} left unsaid because a plan was used up",
+        f"{number_of(number, 'message')} left unsaid because a plan was used up",
         "tell these people otherwise; what they handed in is recorded",
         number,
         rows,
@@ -158,7 +168,7 @@ async def _unreached(tx: Tx, session: Session) -> Finding:
     return Finding(
         "unreached",
         "everybody who was linked can be reached",
-        f"{_number(len(found), 'seat')} whose holder blocked the bot or left",
+        f"{number_of(len(found), 'seat')} whose holder blocked the bot or left",
         "call them: whoever writes to the bot again is linked again; "
         "for a lost phone issue a new code with nhacnop invites --unit CODE",
         len(found),
@@ -175,7 +185,7 @@ def _stuck(session: Session, kind: str, what: str, deed: str, found: Stuck) -> F
     return Finding(
         kind,
         f"no {what} waits to be {deed}",
-        f"{_number(found.number, what)} not {deed}",
+        f"{number_of(found.number, what)} not {deed}",
         "see that nhacnop run is running and what it logs; when it starts it takes them up by itself",
         found.number,
         [{"number": found.number, "since": moment(each)} for each in since],
@@ -188,11 +198,37 @@ async def _overdue(tx: Tx, session: Session) -> Finding:
     return Finding(
         "overdue_pictures",
         "no picture is waited for in vain",
-        f"{_number(len(found), 'picture')} counted, never fetched and not given up",
+        f"{number_of(len(found), 'picture')} counted, never fetched and not given up",
         "see that nhacnop run is running and what it logs; it fetches them or gives them up by itself",
         len(found),
         [asdict(each) | {"give_up_at": moment(each.give_up_at)} for each in found],
         [f"BC-{each.submission}, {each.unit_name}, since {_local(session, each.give_up_at)}" for each in found],
+    )
+
+
+async def _errands(tx: Tx, session: Session, since: datetime) -> Finding:
+    found = await errands.failed_since(tx, since)
+    return Finding(
+        "errands",
+        "every document could be made",
+        f"{number_of(len(found), 'document')} could not be made",
+        "mend what the line says (a full disk, a broken template); nhacnop report makes the month's documents by hand, "
+        "and whoever asked in the chat may ask again",
+        len(found),
+        [asdict(each) | {"at": moment(each.at)} for each in found],
+        [f"{each.key}, {_local(session, each.at)}: {each.error}" for each in found],
+    )
+
+
+async def _rivals(tx: Tx, session: Session) -> Finding:
+    found = upkeep.rivals_in(await upkeep.all_done(tx), session.now)
+    return Finding(
+        "rivals",
+        "no other program uses a bot's token",
+        f"another program uses the token of {', '.join(found)}: each of the two loses what the other takes",
+        "stop the other installation, or renew the token with the platform and set it here only",
+        len(found),
+        [{"bot": bot} for bot in found],
     )
 
 
@@ -201,7 +237,7 @@ async def _pictures(tx: Tx, session: Session) -> list[Finding]:
     missing = Finding(
         "missing_pictures",
         "each picture has its file",
-        f"{_number(len(found.missing), 'picture')} without a file",
+        f"{number_of(len(found.missing), 'picture')} without a file",
         f"put them back into {session.config.media_dir} from a backup; the items still count, reports show a gap",
         len(found.missing),
         [{"sha256": sha256, "submission": item} for sha256, item in found.missing.items()],
@@ -210,16 +246,12 @@ async def _pictures(tx: Tx, session: Session) -> list[Finding]:
     unclaimed = Finding(
         "unclaimed_pictures",
         "each file has its picture's row",
-        f"{_number(len(found.unclaimed), 'file')} that no row names",
+        f"{number_of(len(found.unclaimed), 'file')} that no row names",
         "see that nhacnop run is running; it deletes them once a day",
         len(found.unclaimed),
         [{"sha256": sha256} for sha256 in found.unclaimed],
     )
     return [missing, unclaimed]
-
-
-def _number(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _local(session: Session, at: datetime) -> str:
