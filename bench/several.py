@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
-
 from bench.report import Report
 from bench.soak import CONFIG
 from bench.soak_lives import Lives
@@ -23,10 +21,10 @@ from bench.soak_platform import Platform, served
 from bench.telegram_people import TUESDAY
 from bot.config import load_config
 from bot.organisation import organisation_of
-from db.engine import Database, open_database
+from db.engine import open_database
 from db.migrate import migrate
-from db.tables import INBOX, SUBMISSION
 from tests.postgresql.cluster import lasting_cluster
+from tests.postgresql.ledger import Ledger
 from tests.telegram.office_process import ShiftedClock
 
 ROUNDS = 3
@@ -44,7 +42,7 @@ class House:
 
     lives: Lives
     platform: Platform
-    database: Database
+    ledger: Ledger
     fed: int = 0
 
     async def feeds(self, kind: str, count: int) -> tuple[float, float]:
@@ -54,13 +52,6 @@ class House:
         self.fed += count
         await asyncio.sleep(1)  # what is left to do afterwards is counted, too
         return count / seconds, 1000 * (self.lives.cpu_seconds() - before) / count
-
-    async def recorded(self) -> tuple[int, int]:
-        """How many items are recorded, and how many updates wait or were set aside."""
-        async with self.database.snapshot() as tx:
-            items = (await tx.execute(select(func.count()).select_from(SUBMISSION))).scalar_one()
-            left = (await tx.execute(select(func.count()).where(INBOX.c.state != "DONE"))).scalar_one()
-        return items, left
 
 
 async def measure(report: Report) -> None:
@@ -112,7 +103,7 @@ async def _in_turns(house: House, kind: str, count: int) -> tuple[list[tuple[flo
 
 
 async def _nothing_twice(report: Report, house: House) -> None:
-    items, left = await house.recorded()
+    items, left = await house.ledger.recorded()
     report.figure("  items lost or handled twice", abs(items - house.fed) + left, "", limit=0)
 
 
@@ -156,7 +147,7 @@ async def _opened(number: int, constants: Sequence[str] = ()) -> AsyncIterator[H
         await settle(database, organisation, PEOPLE, clock.now())
         lives = Lives(folder, number, constants)
         stack.callback(lives.end)
-        yield House(lives, platform, database)
+        yield House(lives, platform, Ledger(database, organisation.calendar, clock.now()))
 
 
 def _for_everybody(folder: Path, store: Path) -> None:

@@ -11,20 +11,17 @@ its way?
 
 import argparse
 import asyncio
-import math
 import random
 import signal
-import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.report import Report
-from bench.soak_ledger import Ledger
+from bench.soak_figures import Figures, Plan, tell
 from bench.soak_lives import Lives
 from bench.soak_people import Province, Senders, settle, steps_of
 from bench.soak_platform import Platform, served
@@ -34,19 +31,11 @@ from db.engine import is_away, open_database
 from db.migrate import migrate
 from scheduler.dispatch import IN_FLIGHT
 from tests.postgresql.cluster import Cluster, lasting_cluster
+from tests.postgresql.ledger import Ledger
 from tests.telegram.office_process import ShiftedClock
 
 BEGINS = datetime.fromisoformat("2026-01-05T00:00:10+07:00")
 """A Monday, just after a week has opened."""
-
-SETTLED = 10
-"""From this week on memory and beats are expected to stay as they are."""
-
-GROWTH = 10.0
-"""Per cent that memory may grow from there to the end."""
-
-SLOWER = 25.0
-"""Per cent by which a beat may take longer at the end than then; less cannot be told from what else is running."""
 
 OFTEN = ("bot.beating:BEAT_SECONDS=0.5",)
 """Time that was pushed is noticed at the next beat."""
@@ -64,36 +53,6 @@ holidays: {{country: null}}
 web: {{enabled: false}}
 channels: {{telegram: {{enabled: true, api_url: "{address}/bot", file_url: "{address}/file/bot"}}}}
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How long, how many, how many processes (more than one: on PostgreSQL, and they die), and the dice."""
-
-    weeks: int = 52
-    units: int = 300
-    processes: int = 1
-    restarts: int = 2
-    seed: int = 1
-
-    def restart_weeks(self) -> list[int]:
-        """The weeks, from 0, in which the database server is stopped: spread over the whole."""
-        return [round((number + 1) * self.weeks / (self.restarts + 1)) for number in range(self.restarts)]
-
-
-@dataclass(slots=True)
-class Figures:
-    """A value for each week that was lived."""
-
-    memory: list[float] = field(default_factory=list)
-    beats: list[float] = field(default_factory=list)
-    size: list[float] = field(default_factory=list)
-    taken_over: list[float] = field(default_factory=list)
-    """Seconds from each death of the process that led until another one did."""
-    deaths: int = 0
-    repeated: int = 0
-    items: int = 0
-    faults: list[str] = field(default_factory=list)
 
 
 class Soak:
@@ -237,41 +196,6 @@ async def soak(report: Report, plan: Plan) -> None:
             began = time.monotonic()
             await lived.live(lambda line: print(line, flush=True))
             tell(report, plan, lived.figures, time.monotonic() - began)
-
-
-def tell(report: Report, plan: Plan, figures: Figures, seconds: float) -> None:
-    """Each figure with its limit."""
-    what = f"{plan.weeks} weeks, {plan.units} units, {plan.processes} process{'es' * (plan.processes > 1)}"
-    report.figure(what, seconds, "s")
-    report.figure("  items handed in", figures.items, "")
-    report.figure("  deaths", figures.deaths, "")
-    report.figure("  lost, doubled or otherwise wrong", len(figures.faults), "", limit=0)
-    report.figure("  messages repeated of what was on its way at a death", figures.repeated, "")
-    if figures.taken_over:
-        report.figure("  the longest until another process led", max(figures.taken_over), "s", limit=10)
-    for fault in figures.faults:
-        print(f"    {fault}")
-    if len(figures.size) > 2:
-        slope, _ = statistics.linear_regression(range(len(figures.size)), figures.size)
-        report.figure("  the database grows a week by", slope, "MB")
-    if plan.processes == 1 and len(figures.memory) > SETTLED + 4:
-        report.figure(f"  memory grows from week {SETTLED} to the end by", growth(figures.memory), "%", limit=GROWTH)
-        report.figure(
-            f"  a beat takes longer, from week {SETTLED} to the end", growth(figures.beats), "%", limit=SLOWER
-        )
-        report.figure("  resident memory at the end", figures.memory[-1], "MB")
-        report.figure("  a beat that finds nothing, at the end", figures.beats[-1], "ms")
-
-
-def growth(values: Sequence[float]) -> float:
-    """Per cent from week SETTLED to the last one, along the line that fits all of them best; NaN if not known."""
-    weeks = range(SETTLED, len(values) + 1)
-    fitted = [values[week - 1] for week in weeks]
-    if any(map(math.isnan, fitted)):
-        return math.nan
-    slope, start = statistics.linear_regression(weeks, fitted)
-    first, last = start + slope * weeks[0], start + slope * weeks[-1]
-    return 100 * (last / first - 1)
 
 
 async def alone(report: Report) -> None:

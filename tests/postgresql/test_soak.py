@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bench.report import Report
-from bench.soak import SETTLED, Figures, Plan, growth, staged, tell
+from bench.soak import staged
+from bench.soak_figures import SETTLED, Figures, Plan, growth, tell
 from tests.postgresql.cluster import Cluster
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.exc import OperationalError
 
 from core.documents import CannotMake, ErrandKind, GatheredMonth, MadeFile, Order, Told, Trouble
 from core.invitations import CardSheet
@@ -25,7 +24,6 @@ from tests.db.conftest import province as province  # noqa: PLC0414 - as above
 from tests.db.conftest import province_file as province_file  # noqa: PLC0414 - as above
 from tests.db.province import DAY, MONDAY, W47, Province, at, open_week
 from tests.db.test_reporting_rows import DECEMBER, LATER, ORGANISATION
-from tests.scheduler.test_failing import away
 from texts.in_force import InForce
 
 NOW = at("30 10:00")
@@ -311,20 +309,3 @@ async def test_cards_that_cannot_be_made_are_told_by_their_name(
     await office.do_all(NOW)
     [(_, text)] = await queued(province.database)
     assert text is not None and "chưa soạn được các phiếu mời vì máy chủ hết chỗ" in text
-
-
-async def test_no_try_is_lost_while_the_database_is_away(province: Province, office: Errands, clerk: StandIn) -> None:
-    await wanted(province, asked=True)
-
-    async def disk_is_full(_: Told) -> None:
-        raise away()
-
-    clerk.works = disk_is_full
-    with pytest.raises(OperationalError):
-        await office.do_next(NOW)
-    found = await the_errand(province.database)
-    assert (found.state, found.tries) == ("WANTED", 0)
-    assert await queued(province.database, "") == []
-    clerk.works = None
-    assert await office.do_next(NOW)
-    assert (await the_errand(province.database)).state == "DONE"

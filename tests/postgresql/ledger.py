@@ -87,6 +87,13 @@ class Ledger:
                 faults.append(f"week {number}: {flagged.get(period, 0)} units flagged as MISSED, not {wanted}")
         return faults
 
+    async def recorded(self) -> tuple[int, int]:
+        """How many items are recorded, and how many updates wait or were set aside."""
+        async with self._database.snapshot() as tx:
+            items = (await tx.execute(select(func.count()).select_from(SUBMISSION))).scalar_one()
+            left = (await tx.execute(select(func.count()).where(INBOX.c.state != "DONE"))).scalar_one()
+        return items, left
+
     async def size(self) -> float:
         """Megabytes that the database takes."""
         async with self._database.snapshot() as tx:
