@@ -100,6 +100,8 @@ class Action(StrEnum):
     OWN_YEAR = "own_year"
     HEALTH = "health"
     SETTINGS = "settings"
+    ADDRESSING = "addressing"
+    ADDRESS_MEMBER = "address_member"
 
 
 MENU = (
@@ -132,6 +134,7 @@ MENU = (
     Action.APPOINT,
     Action.DEPUTIES,
     Action.ROLES,
+    Action.ADDRESS_MEMBER,
     Action.GROUP,
     Action.BROADCAST,
     Action.STOP,
@@ -141,6 +144,7 @@ MENU = (
     Action.MY_DATA,
     Action.LINK_CHAT,
     Action.LANGUAGE,
+    Action.ADDRESSING,
     Action.ASK_HUMAN,
 )
 """What the help and the command menus list, most needed first."""
@@ -188,6 +192,7 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
     Action.HANDOVER: dict.fromkeys((Role.SECRETARY, Role.COORDINATOR), Scope.OWN),
     Action.MY_COORDINATOR: dict.fromkeys(_EVERYBODY, Scope.OWN),
     Action.COURTESY: dict.fromkeys(_EVERYBODY, Scope.OWN),
+    Action.ADDRESSING: dict.fromkeys((*_EVERYBODY, Role.FORMER), Scope.OWN),
     Action.MY_DATA: dict.fromkeys((*_EVERYBODY, Role.FORMER), Scope.OWN),
     Action.RECONSENT: dict.fromkeys(_EVERYBODY, Scope.OWN),
     Action.STATUS: dict.fromkeys((*_EVERYBODY, Role.DELEGATE), Scope.OWN),
@@ -226,6 +231,7 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
     Action.APPROVE_REPORT: {Role.COORDINATOR: Scope.SUBTREE},
     Action.CLOSE_MONTH: {Role.ADMIN: Scope.ALL},
     Action.ROLES: _ADMINS,
+    Action.ADDRESS_MEMBER: _ADMINS,
     Action.ROSTER: {Role.ADMIN: Scope.ALL},
     **dict.fromkeys(
         (

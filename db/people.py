@@ -112,13 +112,13 @@ async def set_phone(tx: Tx, member: int, phone: str) -> None:
     await tx.execute(update(MEMBER).where(MEMBER.c.id == member).values(phone=phone))
 
 
-async def set_form(tx: Tx, member: int, form: str) -> None:
-    """The member wants to be addressed in this form."""
+async def set_form(tx: Tx, member: int, form: str | None) -> None:
+    """The member is to be addressed in this form; None: in the organisation's."""
     await tx.execute(update(MEMBER).where(MEMBER.c.id == member).values(form=form))
 
 
-async def set_language(tx: Tx, member: int, language: str) -> None:
-    """The member wants to be spoken to in this language."""
+async def set_language(tx: Tx, member: int, language: str | None) -> None:
+    """The member is to be spoken to in this language; None: in the organisation's."""
     await tx.execute(update(MEMBER).where(MEMBER.c.id == member).values(language=language))
 
 

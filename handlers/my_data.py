@@ -8,8 +8,9 @@ from core.ports import Option
 from core.roles import Action
 from core.roster_cells import phone_of
 from core.spelling import tidy
-from db import admins, consents, data_requests, own_record, people, platforms, record, submissions
+from db import admins, consents, data_requests, own_record, people, record, submissions
 from handlers import leaving
+from handlers.addressing import FORMS, set_own_form
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.turn import Turn
@@ -18,7 +19,6 @@ from texts.rendering import Sentence, lines
 
 QUESTION = "my_data"
 LONGEST_NAME = 100
-FORMS = ("anh_chi", "anh", "chi", "dong_chi", "thay_co", "ban")
 
 Known = Mapping[str, Any]
 
@@ -158,7 +158,4 @@ async def _form(turn: Turn, chosen: str) -> None:
         options = [turn.option(f"form_{form}", Action.MY_DATA, "form", form) for form in FORMS]
         await turn.answer("my_data.which_form", *options)
         return
-    await people.set_form(turn.tx, turn.known.id, chosen)
-    await platforms.menu_may_differ(turn.tx, turn.known.id)
-    await turn.reload()
-    await turn.answer("my_data.done_form")
+    await set_own_form(turn, chosen)

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.roles import Action
 from handlers import (
+    addressing,
     appoint,
     approve,
     ask_extension,
@@ -101,6 +102,8 @@ HANDLERS: Mapping[Action, Handler] = {
     Action.STOP: stop.stop,
     Action.HEALTH: health.how_it_is,
     Action.SETTINGS: settings.settings,
+    Action.ADDRESSING: addressing.own,
+    Action.ADDRESS_MEMBER: addressing.of_member,
     Action.BROADCAST: broadcast.broadcast,
     Action.FIND: find.find,
     Action.UNITS: unit_card.unit_card,
@@ -199,6 +202,8 @@ WITH_WORDS = frozenset(
         Action.CALL_LIST,
         Action.REMIND_LATER,
         Action.LANGUAGE,
+        Action.ADDRESSING,
+        Action.ADDRESS_MEMBER,
         Action.EXTEND,
         Action.WAIVE,
         Action.UNWAIVE,

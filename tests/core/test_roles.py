@@ -80,6 +80,8 @@ stop              -         -        -         -          -       -            -
 broadcast         -         -        -         -          -       subtree      subtree      all    -
 health            -         -        -         -          -       -            -            all    -
 settings          -         -        -         -          -       -            -            all    -
+addressing        -         -        -         own        own     own          own          own    own
+address_member    -         -        -         -          -       -            subtree      all    -
 stand_in          own       -        -         -          -       -            -            -      -
 reconsent         -         -        -         own        own     own          own          own    -
 data_requests     -         -        -         -          -       -            -            all    -

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.roles import Action
+from handlers.addressing import FORMS
 
 
 class About(StrEnum):
@@ -151,6 +152,9 @@ ASKS = (
     Ask(Action.OWN_YEAR, About.OWN, ["/ketqua"], "*"),
     Ask(Action.STOP, About.ALL, ["/tamdung thử máy"], "- yes no stay send drop"),
     Ask(Action.HEALTH, About.ALL, ["/suckhoe"]),
+    Ask(Action.ADDRESSING, About.OWN, ["/xungho", "/xungho đồng chí"], " ".join(FORMS)),
+    Ask(Action.ADDRESS_MEMBER, About.UNIT, ["/xunghovoi {unit}", "/xunghovoi {unit}: đồng chí"],
+        "form language usual"),
     Ask(Action.SETTINGS, About.ALL, ["/cauhinh"], "yes no"),
     Ask(Action.GROUP, About.OWN, ["/nhom"]),
 )  # fmt: skip
