@@ -107,7 +107,7 @@ def _webhooks(config: Config) -> Iterator[Misfit]:
 
 def _risk(task: TaskSettings, place: Place) -> Iterator[Misfit]:
     length = _until_due(task.week) if task.once is None else _length(task.once)
-    if task.at_risk > length:
+    if task.at_risk > length > timedelta():  # what is due before it opens is told as that
         value = f"{_hours(task.at_risk)} before due"
         right = f"at most {_hours(length)} before due, when the {'week' if task.once is None else 'task'} opens"
         yield Misfit((*place, "at_risk"), value, right)

@@ -69,19 +69,19 @@ def _quotas(value: object) -> Quotas:
         return {}
     if not isinstance(value, Mapping):
         raise Wrong("a section of levels or unit codes with their quotas, such as {phường: 2}")
-    return {str(key): _number_or_parts(each) for key, each in value.items()}
+    return {str(key): _number_or_parts(str(key), each) for key, each in value.items()}
 
 
-def _number_or_parts(value: object) -> int | Mapping[str, int]:
+def _number_or_parts(key: str, value: object) -> int | Mapping[str, int]:
     if isinstance(value, Mapping):
-        return {str(code): _number(number) for code, number in value.items()}
-    return _number(value)
+        return {str(code): _number(f"{key}: {{{code}: {number}}}", number) for code, number in value.items()}
+    return _number(f"{key}: {value}", value)
 
 
-def _number(value: object) -> int:
+def _number(said: str, value: object) -> int:
     if re.fullmatch(r"[0-9]{1,3}", str(value)) and int(str(value)) <= _MOST:
         return int(str(value))
-    raise Wrong(f"made of whole numbers from 0 to {_MOST}, or of sections of the categories' codes", str(value))
+    raise Wrong(f"made of whole numbers from 0 to {_MOST}, or of sections of the categories' codes", f'"{said}"')
 
 
 def _takes(value: object) -> str:

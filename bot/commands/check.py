@@ -12,6 +12,7 @@ import typer
 from bot.channels import BotPlan, opened_bot, planned_bots
 from bot.clock import SystemClock
 from bot.commands.check_consent import consent_said_otherwise
+from bot.commands.check_duties import unknown_in
 from bot.commands.printing import run
 from bot.config import Config
 from bot.config_faults import ConfigError
@@ -19,6 +20,7 @@ from bot.file_rights import too_open
 from bot.organisation import organisation_of
 from bot.secret_text import database_url
 from bot.session import CommandError, config_path, settings
+from core.calendar import local_day
 from core.ports import Identified, Misconfigured, SendError
 from core.task import periods_from
 from db import paid as paid_messages
@@ -138,9 +140,12 @@ async def _database(config: Config) -> list[Finding]:
             if await roster.is_empty(tx):
                 return [Finding("database: no roster yet", "nhacnop roster import FILE")]
             otherwise = await consent_said_otherwise(tx, config)
+            organisation = organisation_of(config)
+            today = local_day(organisation.calendar, SystemClock().now())
+            unknown = await unknown_in(tx, organisation.tasks, today)
     finally:
         await database.close()
-    found = [Finding(f"database: at revision {revision}, with a roster")]
+    found = [Finding(f"database: at revision {revision}, with a roster"), *(Finding(*each) for each in unknown)]
     if otherwise is not None:
         number = config.personal_data.consent_version + 1
         mend = f"set personal_data.consent_version to {number}, so that everybody is asked again; or restore the words"

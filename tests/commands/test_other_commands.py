@@ -77,6 +77,23 @@ def test_check_names_what_is_missing_and_how_to_mend_it(office: Office) -> None:
     assert office.run("check").code == 0
 
 
+def test_check_sees_levels_and_units_that_the_roster_does_not_have(office: Office) -> None:
+    office.run("migrate")
+    office.run("roster", "import", office.roster, "--yes")
+    settings = office.config.read_text(encoding="utf-8")
+    task = "tasks: [{code: tuan, owed_by: [xã, xa], quotas: {X1: 2, X999: 0, huyện: 1}}]\n"
+    office.config.write_text(settings + task, encoding="utf-8")
+    printed = office.run("check")
+    assert printed.code == 1
+    known = '"huyện", "tỉnh", "xã"'
+    assert f'tasks[0].owed_by is "xa", a level that no unit of the roster has; to mend: one of {known}' in printed.out
+    assert (
+        'tasks[0].quotas has "X999", which is no unit\'s code; to mend: a unit\'s code, or a level of "xã"'
+        in printed.out
+    )
+    assert '"huyện", which is no unit\'s code' in printed.out and '"X1"' not in printed.out
+
+
 def test_check_sees_a_consent_that_says_something_else_under_its_version(office: Office) -> None:
     office.run("migrate")
     office.run("roster", "import", office.roster, "--yes")
