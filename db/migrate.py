@@ -1,6 +1,7 @@
 """Bringing a database to this program's schema, and saying when it cannot be done."""
 
 import asyncio
+import sys
 from contextlib import aclosing
 from typing import Any
 
@@ -66,6 +67,8 @@ def _let_tables_be_rebuilt(connection: Any, _record: Any) -> None:
 
 def _upgrade(connection: Connection, revision: str) -> bool:
     """Look again inside the writing transaction: another process may have upgraded meanwhile."""
+    # Alembic's templates would bring a highlighter of program texts: five megabytes in a process that goes on to serve.
+    sys.modules.setdefault("mako.ext.pygmentplugin", None)  # type: ignore[arg-type]
     from db.upgrading import upgrade  # noqa: PLC0415 - Alembic is slow to import and rarely needed
 
     before = _revision(connection)

@@ -5,9 +5,10 @@ import json
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from rich.console import Console
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Result = TypeVar("Result")
 
@@ -22,13 +23,17 @@ def print_json(document: object) -> None:
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=_plain) + "\n")
 
 
-def console() -> Console:
+def console() -> "Console":
     """Where tables go. Into a pipe they are as wide as they need."""
+    from rich.console import Console  # noqa: PLC0415 - `run` prints nothing of the kind, and keeps what it imports
+
     return Console() if sys.stdout.isatty() else Console(width=140)
 
 
-def progress_console() -> Console:
+def progress_console() -> "Console":
     """Where progress goes: stderr, so that stdout stays clean."""
+    from rich.console import Console  # noqa: PLC0415 - likewise
+
     return Console(stderr=True)
 
 
