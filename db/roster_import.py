@@ -115,4 +115,4 @@ def _lines(proposal: Proposal, ids: dict[str, int], day: date, closed: set[str])
     for change_of in change.changed_holders:
         yield Line("seat.held", ids[change_of.new.unit], {**on, "name": change_of.new.member})
     for holder in change.vacated:
-        yield Line("seat.vacant", ids[holder.unit], {**on, "name": holder.member})
+        yield Line("seat.vacant", ids[holder.unit], {**on, "name": holder.member, "undecided": True})

@@ -87,3 +87,46 @@ async def test_who_was_changed_meanwhile_is_not_put_out(stage: Stage) -> None:
     await stage.takes_over("H1", "Phạm Văn Thay")
     assert "chưa được giao" in await nam.presses("Miễn")
     assert "1/1" in await stage.hai.sends_photo("bài")
+
+
+@pytest.mark.parametrize("manner", Manner)
+async def test_a_vacancy_noted_before_the_week_opened_is_asked_about_on_its_day(stage: Stage) -> None:
+    nam = stage.nam
+    await stage.at(FRIDAY)
+    await nam.says("Tân Lập khuyết đầu mối từ 25/11")
+    await nam.presses("Xác nhận")
+    await stage.at("2026-11-25 06:00")
+    nam.hears()
+    await stage.at("2026-11-25 07:00")
+    heard = nam.hears()
+    assert "Xã Tân Lập khuyết đầu mối từ 25/11/2026; trước đó là Hồ Văn Lâm." in heard
+    assert "Chỉ tiêu tuần 48 của xã Tân Lập đang mở" in heard
+    assert nam.is_offered == ["Miễn", "Giao cán bộ phụ trách", "Giữ nguyên"]
+    assert "đã miễn tuần 48 cho xã Tân Lập" in await nam.presses("Miễn")
+    await stage.restarts()
+    await stage.at("2026-11-26 12:00")
+    assert "khuyết đầu mối từ" not in nam.hears()  # asked once
+    stage.reads_as_written("Khuyết đầu mối giữa tuần, ghi từ trước", nam)
+
+
+async def test_a_vacancy_that_came_with_the_roster_is_asked_about(stage: Stage) -> None:
+    nam, hai = stage.nam, stage.hai
+    await stage.at("2026-11-18 09:00")
+    await stage.takes_over("X3", "khuyết")
+    await stage.at("2026-11-18 10:00")
+    assert "Chỉ tiêu tuần 47 của xã Tân Lập đang mở" in nam.hears()
+    await nam.presses("Giữ nguyên")
+    await hai.sends_photo("bài")  # whose week is met leaves no question
+    await stage.takes_over("X2", "khuyết")
+    await stage.at("2026-11-18 12:00")
+    assert "khuyết" not in nam.hears()
+
+
+async def test_what_was_decided_is_not_asked_again(stage: Stage) -> None:
+    nam = stage.nam
+    await stage.at(FRIDAY)
+    await nam.says("Tân Lập khuyết đầu mối từ thứ Bảy")
+    await nam.presses("Giữ nguyên")
+    nam.hears()
+    await stage.at("2026-11-21 12:00")
+    assert "khuyết" not in nam.hears()
