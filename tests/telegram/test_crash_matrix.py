@@ -87,10 +87,11 @@ async def test_a_message_that_has_not_reached_telegram_is_sent_in_the_next_life(
         life = office.starts()
         await office.fake.until(lambda: held.met == 2, within=20)
         await life.is_killed()
-        assert load.notes_death().total() == 2
+        waited_for = {str(office.person(name).id) for name in ("hanh", "hai")}
+        assert load.notes_death().keys() >= waited_for  # and perhaps something that the first beat says to an admin
         await office.lives_on()
         load.check()
-        assert not load.repeated()
+        assert not load.repeated().keys() & waited_for
 
 
 async def test_a_message_whose_answer_is_on_its_way_comes_twice_at_most(tmp_path: Path, linked_office: Path) -> None:
