@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from core.notices import NoticeKind
 from db.engine import Tx
@@ -16,17 +16,22 @@ SESSION = timedelta(hours=24)
 _ANSWERS = (NoticeKind.REPLY.value, NoticeKind.RECEIPT.value)
 
 
-async def started_outside_sessions(tx: Tx, since: datetime, until: datetime) -> tuple[int, int]:
+async def started_outside_sessions(
+    tx: Tx, since: datetime, until: datetime, channel: str | None = None
+) -> tuple[int, int]:
     """The messages to one person sent between these moments, answers apart: all, and those outside a session.
 
+    Those of this channel; None: of all, as if they had been said there.
     Two statements; the moments of all of them are in memory meanwhile.
     """
-    wrote: dict[tuple[str, str, str], list[datetime]] = defaultdict(list)
+    wrote: dict[tuple[str, ...], list[datetime]] = defaultdict(list)
+    here = (true(), true()) if channel is None else (INBOX.c.channel == channel, OUTBOX.c.channel == channel)
     came = select(INBOX.c.channel, INBOX.c.account, INBOX.c.chat, INBOX.c.received_at)
-    between = (INBOX.c.received_at > since - SESSION, INBOX.c.received_at < until)
-    for channel, account, chat, at in await tx.execute(came.where(*between).order_by(INBOX.c.received_at)):
-        wrote[channel, account, chat].append(at)
+    between = (here[0], INBOX.c.received_at > since - SESSION, INBOX.c.received_at < until)
+    for *chat, at in await tx.execute(came.where(*between).order_by(INBOX.c.received_at)):
+        wrote[tuple(chat)].append(at)
     went = select(OUTBOX.c.channel, OUTBOX.c.account, OUTBOX.c.chat, OUTBOX.c.done_at).where(
+        here[1],
         OUTBOX.c.state == "SENT",
         OUTBOX.c.member_id.is_not(None),
         OUTBOX.c.kind.not_in(_ANSWERS),
@@ -34,9 +39,9 @@ async def started_outside_sessions(tx: Tx, since: datetime, until: datetime) -> 
         OUTBOX.c.done_at < until,
     )
     started = outside = 0
-    for channel, account, chat, at in await tx.execute(went):
+    for *chat, at in await tx.execute(went):
         started += 1
-        moments = wrote[channel, account, chat]
+        moments = wrote[tuple(chat)]
         before = bisect_right(moments, at)
         outside += before == 0 or at - moments[before - 1] >= SESSION
     return started, outside

@@ -171,7 +171,10 @@ async def look_at_bot(config: Config, bot: BotPlan) -> Finding:
 
 
 async def _costs(config: Config) -> list[Finding]:
-    """What a month like the last thirty days costs where messages that the bot starts are paid for."""
+    """What the messages that the bot started in the last thirty days cost where they are paid for.
+
+    Where Viber is off, what they would cost if everybody was there.
+    """
     prices, url = config.channels.viber, database_url(config, os.environ).reveal()
     file = sqlite_file(url)
     if not (prices.price or prices.monthly) or (file is not None and not file.exists()):
@@ -182,15 +185,20 @@ async def _costs(config: Config) -> list[Finding]:
         if await current(url) != head():
             return []
         async with database.snapshot() as tx:
-            started, paid = await paid_messages.started_outside_sessions(tx, until - timedelta(days=30), until)
+            started, paid = await paid_messages.started_outside_sessions(
+                tx, until - timedelta(days=30), until, "viber" if prices.enabled else None
+            )
     except (DatabaseAway, NewerDatabase):
         return []  # said already
     finally:
         await database.close()
     cost = prices.monthly + paid * prices.price
+    what = (
+        "the last 30 days cost" if prices.enabled else "with everybody there a month like the last 30 days would cost"
+    )
     return [
         Finding(
-            f"viber: a month like the last 30 days costs {cost:,.2f}: {prices.monthly:,.2f} and "
+            f"viber: {what} {cost:,.2f}: {prices.monthly:,.2f} and "
             f"{paid:,} of {started:,} messages that the bot started, more than a day after the person last wrote"
         )
     ]

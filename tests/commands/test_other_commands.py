@@ -115,6 +115,14 @@ def test_check_misses_the_token_of_an_enabled_channel(office: Office) -> None:
     assert "set NHACNOP_TELEGRAM_TOKEN" in printed.out
 
 
+def test_check_says_what_viber_would_cost_before_it_is_switched_on(office: Office) -> None:
+    prices = "channels: {viber: {price: 0.05, monthly: 100}}\n"
+    office.config.write_text(office.config.read_text(encoding="utf-8") + prices, encoding="utf-8")
+    office.run("roster", "import", office.roster, "--yes")
+    said = "viber: with everybody there a month like the last 30 days would cost 100.00: 100.00 and 0 of 0 messages"
+    assert said in office.run("check").out
+
+
 def test_invites_gives_a_code_for_each_held_seat_that_is_not_linked(office: Office) -> None:
     office.run("roster", "import", office.roster, "--yes")
     rows = list(csv.DictReader(io.StringIO(office.run("invites").out)))

@@ -67,7 +67,7 @@ async def test_a_person_comes_in_by_a_link_hands_in_and_leaves(fake: FakeViber, 
     assert fake.token not in house.log and "Traceback" not in house.log
     _, printed = await house.command("check")
     assert "viber: the bot is @nhacnopbot" in printed
-    assert "viber: a month like the last 30 days costs 100.00" in printed, "everything was said within a session"
+    assert "viber: the last 30 days cost 100.00" in printed, "everything was said within a session"
 
 
 async def _a_forged_and_a_replayed_delivery_change_nothing(fake: FakeViber) -> None:
