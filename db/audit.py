@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from db.engine import Tx
-from db.tables import AUDIT, MEMBER
+from db.tables import AUDIT, MEMBER, UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class AuditLine:
     by: str
     action: str
     details: Mapping[str, Any]
+    unit_name: str = ""
 
 
 async def newest(
@@ -40,6 +41,28 @@ async def newest(
         .limit(limit)
     )
     return [AuditLine(row.id, row.at, row.name or "", row.action, row.details) for row in rows]
+
+
+async def of_organisation(
+    tx: Tx, limit: int, wide: Collection[str], but: Collection[str], before: int | None = None
+) -> list[AuditLine]:
+    """The newest lines about no unit, and those of the actions `wide` about any, newest first, above the line `before`.
+
+    Not those of the actions `but`: what people do for themselves.
+    """
+    columns = AUDIT.c
+    which = [or_(columns.unit_id.is_(None), columns.action.in_(wide)), columns.action.not_in(but)]
+    if before is not None:
+        which.append(columns.id < before)
+    rows = await tx.execute(
+        select(AUDIT, MEMBER.c.name, UNIT.c.name.label("unit_name"))
+        .outerjoin(MEMBER, MEMBER.c.id == columns.actor_id)
+        .outerjoin(UNIT, UNIT.c.id == columns.unit_id)
+        .where(*which)
+        .order_by(columns.id.desc())
+        .limit(limit)
+    )
+    return [AuditLine(row.id, row.at, row.name or "", row.action, row.details, row.unit_name or "") for row in rows]
 
 
 async def since(tx: Tx, units: Collection[int], after: int, but_by: int) -> list[AuditLine]:

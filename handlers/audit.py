@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from core.roles import Action
+from core.roles import Action, Scope, scope_of
 from core.task import PeriodName
 from db import audit, units
 from db.audit import AuditLine
@@ -19,9 +19,17 @@ SHOWN = 8
 
 DEADLINE = frozenset({"obligation.extend"})
 
+WIDE = frozenset({"role.grant", "role.revoke", "broadcast.send", "broadcast.stop", "group.bind", "group.unbind"})
+"""What concerns the organisation even where it is about one unit."""
+
+FOR_ONESELF = frozenset(
+    {"consent.give", "consent.decline", "data.export", "member.form", "member.name", "member.phone"}
+)
+"""What somebody does for himself or herself; that without a seat it is about no unit makes it nobody else's matter."""
+
 
 async def what_happened(turn: Turn, payload: Payload) -> None:
-    """`/nhatky Hoà Sơn`: everything about a unit."""
+    """`/nhatky Hoà Sơn`: everything about a unit. Alone, for an admin: what concerns the whole organisation."""
     await _list(turn, Action.AUDIT, payload, None)
 
 
@@ -33,7 +41,10 @@ async def who_moved(turn: Turn, payload: Payload) -> None:
 async def _list(turn: Turn, action: Action, payload: Payload, actions: Collection[str] | None) -> None:
     name, _ = await unit_and_rest(turn, payload.word(0).removeprefix("của ").strip(" ?"))
     if not name:
-        await turn.answer("audit.how")
+        if action is Action.AUDIT and scope_of(action, turn.roles) is Scope.ALL:
+            await _of_organisation(turn, payload.number(1))
+        else:
+            await turn.answer("audit.how")
         return
     unit = await _unit_gone(turn, action, name) or await choose_unit(turn, action, name)
     if unit is None:
@@ -45,6 +56,22 @@ async def _list(turn: Turn, action: Action, payload: Payload, actions: Collectio
     told = lines([sentence(turn, line) for line in found[:SHOWN]])
     more = [turn.option("more", action, unit.code, found[SHOWN - 1].id)] if len(found) > SHOWN else []
     await turn.reply(told if len(found) == 1 else turn.say("audit.list", unit=spoken(unit.name), list=told), *more)
+
+
+async def _of_organisation(turn: Turn, before: int | None) -> None:
+    """What concerns everybody: settings, roles, announcements, stops, tasks, reports."""
+    found = await audit.of_organisation(turn.tx, SHOWN + 1, WIDE, FOR_ONESELF, before)
+    if not found:
+        await turn.answer("audit.nothing_wide")
+        return
+    told = [
+        turn.say("audit.in_unit", line=sentence(turn, line), unit=spoken(line.unit_name))
+        if line.unit_name
+        else sentence(turn, line)
+        for line in found[:SHOWN]
+    ]
+    more = [turn.option("more", Action.AUDIT, "", found[SHOWN - 1].id)] if len(found) > SHOWN else []
+    await turn.reply(turn.say("audit.wide", list=lines(told)), *more)
 
 
 async def _unit_gone(turn: Turn, action: Action, name: str) -> UnitView | None:
@@ -60,6 +87,8 @@ def sentence(turn: Turn, line: AuditLine) -> Sentence:
     """One line in plain words; an action without words of its own is named as it is."""
     details = line.details
     key = f"audit.{line.action.replace('.', '_')}"
+    by_role = f"{key}_{details.get('role')}"
+    key = by_role if turn.setting.texts.has(by_role) else key
     key = f"{key}_note" if details.get("note") and turn.setting.texts.has(f"{key}_note") else key
     before, after, above = (_names(details.get(name)) for name in ("before", "after", "above"))
     numbers = [number for number in details.get("items", []) if isinstance(number, int)]

@@ -122,6 +122,7 @@ ASKS = (
     Ask(Action.APPOINT, About.UNIT, ["{unit} đổi đầu mối là Lý Thị Mới, từ 28/11", "/doinguoi {unit}"], "yes no *",
         leads=["/doinguoi Phường 1"], by="khai"),
     Ask(Action.AUDIT, About.UNIT, ["/nhatky {unit}"], "*"),
+    Ask(Action.AUDIT, About.OWN, ["/nhatky"]),
     Ask(Action.WHO_MOVED, About.UNIT, ["ai đổi hạn của {unit}"]),
     Ask(Action.ROLES, About.OWN, ["/quyen", "/quyen thêm Lý Thị Mới"]),
     Ask(Action.ROLES, About.ALL, buttons="revoke:*"),
