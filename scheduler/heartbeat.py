@@ -21,6 +21,7 @@ from scheduler.passing_on import pass_on
 from scheduler.reminding import remind
 from scheduler.setting import DutySetting
 from scheduler.vacating import VacancyAsking
+from scheduler.waiting import WaitingQuestions
 from scheduler.warning import warn
 
 _log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Heartbeat:
         self._planned: datetime | None = None
         self._holidays = HolidayAsking(setting)
         self._vacancies = VacancyAsking(setting)
+        self._questions = WaitingQuestions(setting)
 
     async def beat(self, now: datetime) -> None:
         """Do everything that is due at `now`."""
@@ -59,6 +61,7 @@ class Heartbeat:
         await self._guarded("telling what is mended", tell_mended(self._setting, now))
         await self._guarded("the months", live_months(self._setting, now))
         await self._guarded("asking about vacant seats", self._vacancies.ask(now))
+        await self._guarded("passing questions on", self._questions.pass_on(now))
         await self._guarded("asking about holidays", self._holidays.ask(now))
         await self._guarded("the daily health message", self._health.tell(now))
 

@@ -22,7 +22,7 @@ async def comes_in(stage: Stage, chat: str, code: str) -> tuple[Somebody, str]:
 async def test_a_coordinator_hands_the_seat_over(stage: Stage) -> None:
     nam, hung, hanh = stage.nam, stage.hung, stage.hanh
     await stage.at(FRIDAY)
-    asked = await nam.says("tôi bàn giao cho người khác" if stage.manner is Manner.BUTTONS else "toi ban giao")
+    asked = await nam.says("tôi bàn giao cho người khác")
     assert "bàn giao thành phố Đông Hà từ ngày nào" in asked and "cấp trên xác nhận" in asked
     assert "đã qua nên em chưa ghi" in await nam.says("hôm qua")
     assert "đã chuyển cấp trên: anh/chị xin bàn giao thành phố Đông Hà từ 23/11/2026" in await nam.says("thứ Hai")
@@ -56,8 +56,7 @@ async def test_a_coordinators_seat_falls_vacant(stage: Stage) -> None:
     await stage.at(MISSED)
     assert "⛔ Phường 1 0/1" in nam.hears()
     hung.hears()
-    words = "Đông Hà khuyết cán bộ phụ trách từ 24/11"
-    asked = await khai.says(words if stage.manner is Manner.BUTTONS else "dong ha khuyet can bo phu trach tu 24/11")
+    asked = await khai.says("Đông Hà khuyết cán bộ phụ trách từ 24/11")
     assert "Từ 24/11/2026, thành phố Đông Hà khuyết cán bộ phụ trách (hiện là Dương Thanh Nam)" in asked
     assert "chuyển cho Bùi Văn Hùng" in asked
     assert "đã ghi thành phố Đông Hà khuyết cán bộ phụ trách từ 24/11/2026" in await khai.presses("Xác nhận")
@@ -165,8 +164,7 @@ async def test_a_coordinators_handover_is_decided_from_above_only(stage: Stage) 
 async def test_somebody_is_appointed_to_a_vacant_seat(stage: Stage) -> None:
     binh = stage.binh
     await stage.at(FRIDAY)
-    spoken = "An Đôn có đầu mối mới" if stage.manner is Manner.BUTTONS else "an don co dau moi moi"
-    assert "xin họ tên người mới phụ trách phường An Đôn" in await binh.says(spoken)
+    assert "xin họ tên người mới phụ trách phường An Đôn" in await binh.says("An Đôn có đầu mối mới")
     asked = await binh.says("Lê Thị Lan, 0912 345 678, từ thứ Hai")
     assert "Từ 23/11/2026, đầu mối phường An Đôn là Lê Thị Lan (+84912345678), hiện đang khuyết" in asked
     done = await binh.presses("Xác nhận")
@@ -199,3 +197,29 @@ async def test_somebody_is_appointed_in_place_of_another(stage: Stage) -> None:
     await nam.presses("Miễn")
     assert "đã được ghi là khuyết người" in await hung.presses("Xác nhận")
     assert "không dùng được nữa" in await nam.forges("appoint:yes:abc123")
+
+
+async def test_questions_that_wait_go_to_whoever_looks_after_the_unit_by_now(stage: Stage) -> None:
+    """What was asked of a coordinator who has left is asked of the next one, once, with its buttons."""
+    nam, hung, khai, lam, hai = stage.nam, stage.hung, stage.khai, stage.lam, stage.hai
+    await stage.at(FRIDAY)
+    await lam.says("tuần này không có hoạt động")
+    await lam.presses("Không phát sinh")
+    await hai.says("xin gia hạn đến thứ Ba 1/12, do ốm")
+    await hai.says("tôi bàn giao cho người khác")
+    await hai.presses("Ngày mai")
+    assert "không có hoạt động" in nam.hears()
+    await stage.at("2026-11-20 10:00")
+    assert hung.hears() == ""
+    await khai.says("Đông Hà khuyết cán bộ phụ trách từ hôm nay")
+    await khai.presses("Xác nhận")
+    await stage.at("2026-11-20 11:00")
+    heard = hung.hears()
+    assert "Hồ Văn Lâm (xã Tân Lập) báo tuần 47 không có hoạt động" in heard
+    assert "Phan Đức Hải (phường Đông Giang) xin gia hạn tuần 47" in heard
+    assert "Phan Đức Hải xin bàn giao phường Đông Giang" in heard
+    await hung.forges("decide_excuse:yes:1")
+    assert "đã đồng ý" in lam.hears()
+    await stage.restarts()
+    await stage.at("2026-11-20 13:00")
+    assert hung.hears() == ""  # once
