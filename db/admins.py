@@ -72,12 +72,18 @@ async def make_admin(tx: Tx, member: int, granted_by: int | None, now: datetime,
         )
 
 
+async def is_needed(tx: Tx, member: int) -> bool:
+    """Whether this is the last admin of everything, or the last one who can be reached in a chat."""
+    everybody, reachable = await admins(tx), await reachable_admins(tx)
+    return everybody == (member,) or reachable == (member,)
+
+
 async def revoke_admin(tx: Tx, member: int, now: datetime, unit: int | None = None) -> bool:
-    """Take that away; False, and nothing done, when it is the last admin of everything.
+    """Take that away; False, and nothing done, when this admin of everything `is_needed`.
 
     Codes for further admins that this member handed out and nobody used are void from now on.
     """
-    if unit is None and await admins(tx) == (member,):
+    if unit is None and await is_needed(tx, member):
         return False
     role = Role.ADMIN if unit is None else Role.LOCAL_ADMIN
     await tx.execute(update(ROLE_GRANT).where(*_grant_of(member, role, unit)).values(revoked_at=now))

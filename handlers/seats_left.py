@@ -13,8 +13,8 @@ from texts.duties import spoken
 
 
 async def only_admin(turn: Turn, member: int) -> bool:
-    """Whether nobody else is an admin: then somebody has to follow first."""
-    return await admins.admins(turn.tx) == (member,)
+    """Whether nobody else is an admin who can be reached: then somebody has to follow first."""
+    return await admins.is_needed(turn.tx, member)
 
 
 async def end_everything(turn: Turn, member: int, name: str, seats: Sequence[HeldSeat], key: str) -> None:

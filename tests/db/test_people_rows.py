@@ -248,6 +248,18 @@ async def test_admins_are_reachable_in_a_live_chat_only(province: Province, tx: 
     assert await people.reachable_admins(tx) == ()
 
 
+async def test_the_last_admin_who_can_be_reached_stays_too(province: Province, tx: Tx) -> None:
+    x1 = province.member["X1"]
+    other = await people.add_member(tx, "Quản Trị", "+84912000099")
+    for member in (x1, other):
+        await people.make_admin(tx, member, None, NOW)
+    assert not await admins.revoke_admin(tx, x1, NOW)
+    assert await admins.revoke_admin(tx, other, NOW)
+    await people.make_admin(tx, other, None, NOW)
+    await people.mark_address(tx, chat("X1"), "DEAD", NOW)
+    assert not await admins.is_needed(tx, x1)  # nobody can be reached anyway
+
+
 async def test_a_new_member_has_no_seat_and_no_chat(database: Database) -> None:
     async with database.transaction() as tx:
         member = await people.add_member(tx, "Quản Trị", "+84912000099")

@@ -147,3 +147,14 @@ async def test_revoking_twice_is_revoking_once(stage: Stage) -> None:
     first = await khai.presses("Thu quyền của Bùi Văn Hùng")
     assert first == await khai.presses("Thu quyền của Bùi Văn Hùng") == "Dạ, Bùi Văn Hùng không còn là quản trị ạ."
     assert "0/6 đơn vị" in await hung.says("/thieu")  # still the province's coordinator
+
+
+async def test_the_last_admin_who_can_be_reached_stays(stage: Stage) -> None:
+    khai, hung = stage.khai, stage.hung
+    await hung.opens(await stage.admin_code("Quản trị hai"))
+    await hung.presses("Đúng")
+    await stage.loses_its_chat(hung)
+    number = await stage.member("khai")
+    assert "luôn phải còn ít nhất một quản trị nhắn được cho em" in await khai.forges(f"roles:revoke:{number}")
+    await khai.says("/quyen")
+    assert "không còn là quản trị" in await khai.presses("Thu quyền của Bùi Văn Hùng")
