@@ -13,12 +13,15 @@ QUALITY = 70
 def scaled_down(content: bytes) -> tuple[bytes, int, int]:
     """A picture as a JPEG within BOX, upright, on white where it was transparent; its width and height.
 
+    Pixels only: EXIF, comments and colour profiles are left behind.
+
     Raises whatever Pillow raises for bytes that are no picture.
     """
     with Image.open(BytesIO(content)) as opened:
         opened.draft("RGB", BOX)  # JPEG only: decodes at half or a quarter of the size, four times as fast
         image = ImageOps.exif_transpose(_on_white(opened))
         image.thumbnail(BOX, Image.Resampling.HAMMING)
+        image.info = {}  # Pillow writes what it read as a comment into the copy
         out = BytesIO()
         image.save(out, "JPEG", quality=QUALITY)
         return out.getvalue(), image.width, image.height

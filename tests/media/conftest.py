@@ -14,7 +14,12 @@ _HEIC = (
 )
 
 
-@pytest.fixture
-def heic() -> bytes:
+def heic_picture() -> bytes:
     """A HEIC of 64 × 48 red points."""
     return b64decode(_HEIC)
+
+
+@pytest.fixture
+def heic() -> bytes:
+    """The same, for a test that asks for it."""
+    return heic_picture()
