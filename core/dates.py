@@ -16,7 +16,7 @@ from core.telex import from_telex
 _PUNCTUATION = ".,;:!?…\"'()“”‘’–—"
 _ENDS = f" {_PUNCTUATION}-"
 _DIRECTIONS = frozenset({"den", "toi", "sang", "tu", "truoc", "until", "till", "to", "from", "on", "by"})
-_BETWEEN = frozenset({"ngay", "het", "luc", "vao"})
+_BETWEEN = frozenset({"ngay", "het", "luc", "vao", "sang", "trua", "chieu", "dem"})
 _YEARS = range(2000, 2100)
 _VIETNAMESE = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5} | {str(n): n - 2 for n in range(2, 8)}
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.ports import Option
 from core.roles import Action
+from core.spelling import fold
 from db import units
 from db.units import UnitView
 from handlers.turn import Turn
@@ -17,18 +18,36 @@ async def unit_and_rest(turn: Turn, text: str) -> tuple[str, str]:
     """Split "anh, Tân Lập rồi, hẹn chiều nay" into the unit's name and what is said besides.
 
     The name is the longest beginning of a part between commas that is exactly a unit's name or code, and that a
-    number or a capital letter does not go on. When there is none, the first part stands for it, to be asked back.
+    number or a capital letter does not go on; "cho", "giúp tôi" and the like may stand before it. When there is none,
+    the first part stands for it, to be asked back.
     """
     parts = [part.split() for part in text.split(",") if part.strip()]
     for position, words in enumerate(parts):
-        for length in range(min(len(words), LONGEST_NAME), 0, -1):
-            name, rest = " ".join(words[:length]), words[length:]
-            goes_on = bool(rest) and (rest[0][0].isupper() or rest[0][0].isdigit())
-            if not goes_on and await units.named(turn.tx, name, turn.today):
+        for start in range(_before_name(words) + 1):
+            found = await _name_in(turn, words[start:])
+            if found is not None:
+                name, rest = found
                 besides = [rest, *parts[position + 1 :]]
                 return name, ", ".join(" ".join(said) for said in besides if said)
     first, *others = [" ".join(words) for words in parts] or [text]
     return first, ", ".join(others)
+
+
+_BEFORE_NAME = frozenset(["cho", "giup", "ho", "gium", "dum", "toi", "em", "minh", "don", "vi", "for"])
+
+
+def _before_name(words: Sequence[str]) -> int:
+    """How many of the first words only lead to a name."""
+    return next((n for n, word in enumerate(words) if fold(word) not in _BEFORE_NAME), 0)
+
+
+async def _name_in(turn: Turn, words: list[str]) -> tuple[str, list[str]] | None:
+    for length in range(min(len(words), LONGEST_NAME), 0, -1):
+        name, rest = " ".join(words[:length]), words[length:]
+        goes_on = bool(rest) and (rest[0][0].isupper() or rest[0][0].isdigit())
+        if not goes_on and await units.named(turn.tx, name, turn.today):
+            return name, rest
+    return None
 
 
 async def choose_unit(turn: Turn, action: Action, text: str) -> UnitView | None:

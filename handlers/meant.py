@@ -28,6 +28,7 @@ _BECAUSE = re.compile(
 )
 _ENDS = " .,;:!?…-–"
 _POLITE = frozenset({"ạ", "a", "nhé", "nhe", "nha", "với", "voi", "please"})
+_POLITE_ASIDE = _POLITE | {"nhe", "voi", "giup", "ho", "gium", "dum", "toi", "em", "anh", "chi", "minh", "di", "luon"}
 _EVERYBODY = ("ca cum", "toan cum", "ca nhom", "tat ca", "moi don vi", "all units", "everybody")
 _ALL_OF = ("ca", "toan", "all of")
 
@@ -65,7 +66,10 @@ async def hear(turn: Turn, text: str, *, dated: bool) -> Heard:
 
 def reason_in(text: str) -> str:
     """The reason itself: "mưa lũ" of ", do mưa lũ ạ"."""
-    words = _BECAUSE.sub("", text.strip(_ENDS), count=1).split()
+    parts = [part.strip(_ENDS) for part in text.split(",")]
+    while len(parts) > 1 and _POLITE_ASIDE.issuperset(fold(parts[0]).split()):  # "giúp anh nhé, do mưa lũ"
+        parts.pop(0)
+    words = _BECAUSE.sub("", ", ".join(parts), count=1).split()
     while words and words[-1].strip(_ENDS).casefold() in _POLITE:
         words.pop()
     return " ".join(words).strip(_ENDS)[:LONGEST_REASON]

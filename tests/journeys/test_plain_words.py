@@ -70,6 +70,58 @@ async def test_yes_and_no_in_plain_words(stage: Stage, words: str, done: bool) -
     assert "20:00 Chủ nhật" in await stage.mai.says("em còn thiếu gì ạ")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "gia hạn Hoà Sơn đến thứ Hai, do mưa lũ",
+        "gia hạn Hòa Sơn tới t2 vì mưa lũ",
+        "gia han hoa son den thu 2, do mưa lũ",
+        "Gia hạn giúp tôi xã Hoà Sơn đến thứ Hai nhé, do mưa lũ",
+        "cho Hoà Sơn gia hạn đến thứ Hai, do mưa lũ",
+        "em gia hạn Hoà Sơn đến thứ Hai giúp anh, do mưa lũ",
+        "giahan hoà sơn đến ngày mai do mưa lũ",
+        "gia hạn X7 thêm 1 ngày do mưa lũ ạ",
+        "lùi hạn hòa sơn đến thứ 2 (23/11) vì mưa lũ",
+        "gia hạn Hoà Sơn đến chiều thứ hai do mưa lũ",
+        "gia hanj hoaf sown ddeens mai do mưa lũ",
+    ],
+)
+async def test_a_later_deadline_in_everyday_spelling(stage: Stage, words: str) -> None:
+    await stage.at(LATE)
+    assert await stage.binh.says(words) == (
+        "Em gia hạn cho xã Hoà Sơn, tuần 47, đến 20:00 thứ Hai 23/11, lý do: mưa lũ, đúng không ạ?"
+    )
+
+
+@pytest.mark.parametrize("words", ["gia hạn Hà Sơn đến thứ Hai, do mưa lũ", "gia han hoa sn den t2 do mua lu"])
+async def test_a_near_name_is_offered_and_nothing_else_is_done(stage: Stage, words: str) -> None:
+    binh = stage.binh
+    await stage.at(LATE)
+    assert "nên chưa làm gì" in await binh.says(words)
+    assert binh.is_offered == ["Xã Hoà Sơn (thị xã Quảng Trị)"]
+    assert "3 còn thiếu" in await binh.says("ai chưa nộp tuần này")
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("son", "tôi còn thiếu j"),
+        ("son", "con thieu k"),
+        ("son", "t còn thiếu gì vậy"),
+        ("son", "tuần này phải nộp mấy bài"),
+        ("son", "tooi noopj ddur chuwa"),
+        ("binh", "ds chưa nộp"),
+        ("binh", "còn ai chưa nộp k"),
+        ("binh", "bn đv chưa nộp"),
+        ("binh", "ai chưa gửi bài"),
+    ],
+)
+async def test_short_forms_of_everyday(stage: Stage, who: str, words: str) -> None:
+    answer = await getattr(stage, who).says(words)
+    assert ("tuần 47: 0/1, còn thiếu 1" if who == "son" else "3 còn thiếu") in answer
+    assert "cứ gửi ảnh" not in answer
+
+
 async def test_a_yes_is_never_for_a_question_without_its_mark_or_an_old_one(stage: Stage) -> None:
     binh, son = stage.binh, stage.son
     await stage.at(LATE)
