@@ -10,6 +10,7 @@ from bench import (
     coordinating,
     country,
     idle,
+    lasting,
     province,
     reports,
     roster,
@@ -35,6 +36,7 @@ BENCHES: Mapping[str, Callable[[Report], Coroutine[None, None, None]]] = {
     "webhooks": webhooks.measure,
     "idle": idle.measure,
     "several": several.measure,
+    "lasting": lasting.measure,
     "reminders": telegram_rates.reminders,
     "burst": telegram_rates.burst,
 }
