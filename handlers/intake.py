@@ -30,7 +30,10 @@ TOGETHER = 64
 """The most messages that share one commit, and the most that are being prepared."""
 
 LOOK_AHEAD = 500
-"""How many stored updates are read in one go; not more than twice as many are kept in memory."""
+"""How many stored updates the only process reads in one go; not more than twice as many are kept in memory.
+
+One of several takes no more than twice what it prepares at a time: what it holds nobody else can handle.
+"""
 
 CROWD = 5
 CROWD_TOGETHER = 20
@@ -144,10 +147,11 @@ class Intake:
 
     async def _look(self) -> None:
         """Read what is new in the inbox."""
-        while self._news.is_set() and sum(map(len, self._queues.values())) < LOOK_AHEAD:
+        ahead = 2 * TOGETHER if self._source.shared else LOOK_AHEAD
+        while self._news.is_set() and (queued := sum(map(len, self._queues.values()))) < ahead:
             self._news.clear()
-            rows = await self._source.read(LOOK_AHEAD)
-            if len(rows) == LOOK_AHEAD:
+            rows = await self._source.read(most := ahead - queued)
+            if len(rows) == most:
                 self._news.set()  # there may be more
             for row in rows:
                 if row.id in self._kept:

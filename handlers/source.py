@@ -11,6 +11,9 @@ from db.inbox import Waiting
 class Source(Protocol):
     """What the intake reads, and what it asks before it commits."""
 
+    shared: bool
+    """Whether other processes read from it, too."""
+
     idle_seconds: float
     """How long an idle intake may wait before it looks again without having been told of news."""
 
@@ -26,6 +29,7 @@ class Source(Protocol):
 class Alone:
     """The only process at this database: everything is its to handle, once."""
 
+    shared = False
     idle_seconds = 30.0
 
     def __init__(self, database: Database) -> None:
@@ -50,6 +54,7 @@ class AmongOthers:
     What another process stored is found by looking, so an answer may come a quarter of a second later.
     """
 
+    shared = True
     idle_seconds = 0.25
 
     def __init__(self, database: Database, holder: str) -> None:
