@@ -44,8 +44,7 @@ async def _tokens(config: Config) -> Finding:
 
 async def _clocks(config: Config) -> Finding:
     """Whether the platforms have the same time as this machine. Who does not answer says nothing about it."""
-    channels = config.channels
-    enabled = [each for each in (channels.telegram, channels.zalo, channels.viber) if each.enabled]
+    enabled = [settings for _, settings in config.channels if settings.enabled]
     lines = []
     for place in {f"{url.scheme}://{url.netloc}/" for each in enabled if (url := urlsplit(each.api_url))}:
         theirs = await date_of(place)
