@@ -50,7 +50,7 @@ def wrong_by(now: datetime, other: datetime) -> str | None:
 
 def in_words(length: timedelta) -> str:
     """In whole days, hours, minutes or seconds, whichever is the first that fits twice."""
-    seconds = round(length.total_seconds())
+    seconds = int(length.total_seconds())
     for size, what in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= 2 * size:
             return number_of(seconds // size, what)
