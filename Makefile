@@ -48,7 +48,7 @@ clean: ## remove .venv, caches and build output; data/ stays
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- one step of `make test` -------------------------------------------------------------------------------
-ON_POSTGRESQL := tests/db tests/scheduler tests/journeys tests/telegram
+ON_POSTGRESQL := tests/db tests/scheduler tests/journeys tests/telegram tests/reports/test_clerk.py
 # Only of core/, by its own tests: watching every line makes all others take half as long again.
 COVERAGE := --cov=core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 run = $(BIN)/$(1) || { status=$$?; echo 'make $@ stopped at: $(1)' >&2; exit $$status; }
