@@ -59,8 +59,10 @@ async def test_new_settings_are_shown_and_in_force_after_a_yes(stage: Stage, fil
     assert "không có gì khác" in await khai.says("/cauhinh")
     says(file, CHANGED)
     shown = await khai.says("đọc lại cấu hình")
-    assert "có 2 chỗ khác, dùng được ngay:\n• tasks[tuan].quota: 1 → 3\n• invitations.valid: 30 days → 2 days" in shown
-    assert "Có 1 chỗ khác chỉ có hiệu lực khi khởi động lại trợ lý:\n• web.port: 8080 → 8081" in shown
+    assert (
+        "có 2 chỗ khác, dùng được ngay:\n• “tasks[tuan].quota”: 1 → 3\n• “invitations.valid”: 30 days → 2 days" in shown
+    )
+    assert "Có 1 chỗ khác chỉ có hiệu lực khi khởi động lại trợ lý:\n• “web.port”: 8080 → 8081" in shown
     assert stage.installation.organisation.invite_life.days == 30
     assert "em dùng bản mới (2 chỗ thay đổi) từ bây giờ" in await khai.presses("Dùng bản mới")
     await stage.beats()
