@@ -297,5 +297,4 @@ async def test_of_two_holders_in_one_week_the_one_on_the_due_day_counts(province
 
     assert await holder(SUNDAY - DAY) == province.member["X1"]
     new = await holder(SUNDAY)
-    assert new is not None
-    assert new != province.member["X1"]
+    assert new is not None and new != province.member["X1"]
