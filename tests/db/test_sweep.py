@@ -8,7 +8,6 @@ from core.evidence import SubmissionState
 from core.ladder import PastWeek
 from db import absences, excuses, flags, people, roster, sweep
 from db.engine import Tx
-from db.flags import Raise
 from tests.db.province import (
     DAY,
     HOUR,
@@ -92,7 +91,7 @@ async def test_an_open_flag_is_a_warning_and_an_open_missed_flag_a_close(provinc
     await warned(tx, province, week, "X1", "X2")
     assert await warn_at(tx, week, WARNED_AT) == [province.unit["X3"], province.unit["X4"]]
     x1, x2 = [(await obligations(tx, week))[code] for code in ("X1", "X2")]
-    await flags.miss(tx, [Raise(x1, None, None)], W47.closes_at)
+    await flags.miss(tx, [flags.Raise(x1, None, None)], W47.closes_at)
     assert x1 not in [row.id for row in await sweep.lacking_close(tx, week, SUNDAY, W47.closes_at)]
     assert x2 in [row.id for row in await sweep.lacking_close(tx, week, SUNDAY, W47.closes_at)]
 
