@@ -11,6 +11,7 @@ from channels.line import Line, LineTimeout, Patience
 from tests.channels.leaks import answering
 
 SHORT = Patience(connect=5, exchange=0.05, download=0.05)
+LONGER = Patience(connect=5, exchange=0.5, download=0.5)  # a busy machine must not use it up before the test blocks
 
 
 async def silent(request: web.BaseRequest) -> web.StreamResponse:
@@ -26,13 +27,13 @@ async def silent(request: web.BaseRequest) -> web.StreamResponse:
 @pytest.mark.parametrize("method", ["post", "get"])
 async def test_told_to_stop_just_when_the_time_is_over_it_stops(method: str) -> None:
     async with answering(silent) as url:
-        line = Line("Toy", SHORT)
+        line = Line("Toy", LONGER)
         await line.open()
         exchange = line.post(lambda: URL(url), b"{}") if method == "post" else line.get(lambda: URL(url), 2000)
         task = asyncio.create_task(exchange)
-        await asyncio.sleep(0.03)
+        await asyncio.sleep(0.1)
         asyncio.get_running_loop().call_later(0.02, task.cancel)
-        time.sleep(0.1)  # noqa: ASYNC251 - so that both are due in the same turn of the loop
+        time.sleep(0.6)  # noqa: ASYNC251 - so that both are due in the same turn of the loop
         await asyncio.wait({task}, timeout=5)
         assert task.cancelled()
         await line.close()
