@@ -19,6 +19,10 @@ class Platform(Server):
         self.port = 0
         self.heard: Counter[tuple[str, str]] = Counter()
 
+    def goes_on_from(self, number: int) -> None:
+        """The next update has a number above this one: earlier ones are in a restored inbox, and would be repeats."""
+        self._numbers = max(self._numbers, number)
+
     def gives(self, updates: Sequence[dict[str, Any]]) -> None:
         """People send these, now; numbers go up."""
         self._waiting += updates
