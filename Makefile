@@ -19,8 +19,8 @@ test: $(STAMP) ## format, lint, types, import contracts, tests; stops at the fir
 	$(call step,ruff check)
 	$(call step,mypy)
 	$(call step,lint-imports)
-	$(call step,pytest -m "not long" -n auto $(COVERAGE) tests/core)
-	$(call step,pytest -m "not long" -n auto --dist loadgroup --ignore=tests/core)
+	$(call step,pytest -m watched $(COVERAGE) tests/core)
+	$(call step,pytest -m "not long and not watched" -n auto --dist worksteal)
 
 test-long: $(STAMP) ## the tests that take minutes: crash matrix, soak
 	@$(BIN)/pytest -m long --collect-only -q >/dev/null 2>&1; \
@@ -35,7 +35,8 @@ bench: $(STAMP) ## measure what the design gives figures for (ARGS are passed on
 	@$(BIN)/python -m bench $(ARGS)
 
 golden: $(STAMP) ## write the rendered texts in tests/golden anew; read the difference before committing
-	@NHACNOP_WRITE_GOLDEN=1 $(BIN)/pytest -m "not long" tests/texts tests/journeys tests/telegram
+	@NHACNOP_WRITE_GOLDEN=1 $(BIN)/pytest -n auto tests/texts tests/journeys
+	@NHACNOP_WRITE_GOLDEN=1 $(BIN)/pytest -n auto -m "not long" tests/telegram
 
 format: $(STAMP) ## put the code into the common form
 	@$(BIN)/ruff format && $(BIN)/ruff check --fix
@@ -49,7 +50,7 @@ clean: ## remove .venv, caches and build output; data/ stays
 
 # ---- one step of `make test` -------------------------------------------------------------------------------
 ON_POSTGRESQL := tests/db tests/scheduler tests/journeys tests/telegram tests/reports/test_clerk.py
-# Only of core/, by its own tests: watching every line makes all others take half as long again.
+# Only of core/, by its own examples: watching every line makes all others take half as long again.
 COVERAGE := --cov=core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 run = $(BIN)/$(1) || { status=$$?; echo 'make $@ stopped at: $(1)' >&2; exit $$status; }
 step = @echo '== $(1)'; $(call run,$(1))

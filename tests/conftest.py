@@ -5,11 +5,14 @@ fails on one machine fails on all. With NHACNOP_TEST_CHANCE=1 it tries others ea
 """
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.postgresql.cluster import Cluster, running_cluster
+
+CORE = Path(__file__).parent / "core"
 
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("chance", deadline=None)
@@ -17,10 +20,13 @@ settings.load_profile("chance" if os.environ.get("NHACNOP_TEST_CHANCE") else "sa
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A server takes seconds to make."""
+    """A server takes seconds to make. The examples of core/ are watched line by line, its laws need not be."""
     for item in items:
         if "cluster" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.long)
+        law = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if CORE in item.path.parents and not law:
+            item.add_marker(pytest.mark.watched)
 
 
 @pytest.fixture

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from bot.demo.serving import bind
+
+pytestmark = pytest.mark.long  # the whole file takes seconds
 
 ROOT = Path(__file__).parents[2]
 

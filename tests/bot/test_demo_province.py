@@ -16,6 +16,8 @@ from tests.web.conftest import living
 from tests.web.small_province import FIRST, READY, note, scene
 from web.chat.stage import Happening, Phase
 
+pytestmark = pytest.mark.long  # the whole file takes seconds
+
 
 def stage(folder: Path) -> DemoStage:
     return DemoStage(scene(folder), note(folder))
@@ -82,7 +84,6 @@ async def test_closed_and_started_again_it_goes_on_where_it_was(tmp_path: Path) 
         assert not again.face().people_live
 
 
-@pytest.mark.long
 async def test_killed_in_the_middle_of_its_past_it_goes_on_and_nothing_happens_twice(tmp_path: Path) -> None:
     undisturbed = stage(tmp_path / "undisturbed")
     async with living(undisturbed):

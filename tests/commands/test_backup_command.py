@@ -15,6 +15,8 @@ from media.store import MediaStore
 from tests.commands.conftest import CONFIG, Office
 from tests.postgresql.cluster import Cluster
 
+pytestmark = pytest.mark.long  # the whole file takes seconds
+
 
 @pytest.fixture
 def lived(office: Office) -> Office:

@@ -21,6 +21,8 @@ from reports.clerk import ClerkHere
 from reports.desk import Desk
 from tests.commands.conftest import CONFIG, Office, Printed
 
+pytestmark = pytest.mark.long  # the whole file takes seconds
+
 WEEKS = 4
 """From 2 October 2023: weeks 40 and 41 belong to October, 42 and 43 to November."""
 

@@ -58,6 +58,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.mark.long
 def test_whoever_watches_is_answered_soon_after_ready_though_no_platform_pushes(office: Office) -> None:
     port = _free_port()
     with office.config.open("a", encoding="utf-8") as config:
@@ -96,6 +97,7 @@ def test_on_hup_the_settings_are_read_again_and_a_wrong_file_is_refused_as_a_who
         assert process.wait(timeout=20) == 0
 
 
+@pytest.mark.long
 def test_a_rehearsal_lives_in_its_own_database_and_goes_on(office: Office) -> None:
     with _running(office, "--rehearse-from", "2026-11-16T08:00", "--speed", "600") as process:
         _until_ready(process)

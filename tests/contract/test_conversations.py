@@ -3,8 +3,12 @@
 One golden page for all of them: what people read differs in nothing but how an answer is chosen.
 """
 
+import pytest
+
 from tests.contract.house import House
 from tests.journeys.pictures import photo
+
+pytestmark = pytest.mark.long  # the whole file takes seconds
 
 
 async def test_what_a_secretary_reads_is_the_same_everywhere(house: House) -> None:

@@ -14,6 +14,8 @@ from tests.contract.worlds import World
 from tests.journeys.pictures import photo
 from tests.journeys.rows import ZONE
 
+pytestmark = pytest.mark.long  # the whole file takes seconds
+
 QUESTION = Outgoing("Đúng không ạ?", (Option("Đúng", "y"), Option("Không phải tôi", "n")))
 
 

@@ -131,6 +131,7 @@ async def test_a_database_of_an_unknown_revision_is_refused_and_untouched(file: 
 # ---- nothing is lost on the way --------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("revision", REVISIONS)
 async def test_a_database_written_at_any_revision_keeps_all_its_rows(file: Path, revision: str) -> None:
     await migrate(url_of(file), revision)

@@ -7,6 +7,8 @@ from tests.journeys.people import Somebody
 from tests.journeys.pictures import screenshot
 from tests.journeys.stage import Stage
 
+pytestmark = pytest.mark.long  # the whole file takes seconds
+
 FRIDAY = "2026-11-20 09:00"
 MISSED = "2026-11-23 09:00"
 

@@ -6,6 +6,8 @@ from tests.journeys.manners import Bare, Manner
 from tests.journeys.people import Somebody
 from tests.journeys.stage import Stage
 
+pytestmark = pytest.mark.long  # the whole file takes seconds
+
 TUESDAY = "2026-11-17 09:00"
 NAMED = "Lê Thị Lan, 0912 345 678"
 

@@ -5,6 +5,8 @@ import pytest
 from core.roles import Action
 from tests.journeys.stage import Stage
 
+pytestmark = pytest.mark.long  # the whole file takes seconds
+
 EVERYTHING = [f"{action.value}{arguments}" for action in Action for arguments in ("", ":yes:1", ":1:1", ":#1,2,x")]
 NONSENSE = [
     "x",

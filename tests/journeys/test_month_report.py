@@ -114,6 +114,7 @@ async def test_a_month_from_its_draft_to_its_amendment(month: Stage) -> None:
     stage.reads_as_written("Báo cáo một tháng", nam, binh, hung, khai)
 
 
+@pytest.mark.long
 async def test_an_opinion_on_a_draft_that_is_frozen_does_not_count_any_more(month: Stage) -> None:
     hung, khai = month.hung, month.khai
     await month.at(CLOSE)
@@ -155,6 +156,7 @@ async def test_a_month_that_is_not_closed_says_what_is_open_and_offers_the_draft
     assert "không có tuần nào phải nộp" in await month.nam.says("bao cao thang 10")
 
 
+@pytest.mark.long
 async def test_after_a_downtime_the_month_is_frozen_without_a_draft(month: Stage) -> None:
     await month.is_down_until("2026-11-27 09:00")
     told = month.nam.hears()
@@ -167,6 +169,7 @@ async def test_after_a_downtime_the_month_is_frozen_without_a_draft(month: Stage
     ]
 
 
+@pytest.mark.long
 async def test_a_vanished_file_is_made_once_more(month: Stage) -> None:
     await month.nam.says("/baocao")
     await month.nam.presses("Tải dự thảo")
@@ -178,6 +181,7 @@ async def test_a_vanished_file_is_made_once_more(month: Stage) -> None:
     assert "bao-cao-2026-11-H1-du-thao.docx" in month.documents(month.nam)
 
 
+@pytest.mark.long
 async def test_documents_that_cannot_be_made_do_not_hold_up_the_draft(month: Stage) -> None:
     (month.media.parent / "documents").write_bytes(b"")
     await month.at("2026-11-24 12:30")
@@ -189,6 +193,7 @@ async def test_documents_that_cannot_be_made_do_not_hold_up_the_draft(month: Sta
     assert "chưa soạn được dự thảo" in month.nam.hears()
 
 
+@pytest.mark.long
 async def test_buttons_of_others_do_nothing(month: Stage) -> None:
     await month.at(CLOSE)
     h1, h2 = await month.unit("H1"), await month.unit("H2")
@@ -223,6 +228,7 @@ async def test_the_years_sheet_for_those_who_look_after_units_and_the_own_line_f
     assert "chưa có tuần nào" in await month.lam.presses("Năm 2025")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words_", "said"),
     [
@@ -255,6 +261,7 @@ async def test_stretches_that_cannot_be(month: Stage, monkeypatch: pytest.Monkey
     assert "có 2 tuần; một bản đồ vẽ được nhiều nhất 1 tuần" in await nam.says("/bando 10 tuần")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words_", ["/bando", "xem bản đồ", "ban do dong ha"])
 async def test_the_weeks_of_own_units_come_as_a_picture(month: Stage, words_: str) -> None:
     stage, nam = month, month.nam

@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 from tests.journeys.stage import Stage
 
 
@@ -9,6 +11,7 @@ def files(stage: Stage) -> int:
     return sum(1 for path in stage.media.glob("??/*") if path.is_file())
 
 
+@pytest.mark.long
 async def test_an_old_picture_goes_a_week_after_the_admins_heard_and_its_item_stays(stage: Stage) -> None:
     hanh, khai = stage.hanh, stage.khai
     await stage.at("2026-11-16 09:00")

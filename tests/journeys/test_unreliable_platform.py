@@ -21,6 +21,8 @@ from handlers.receipt import Receipt, send_receipt
 from handlers.turn import Turn
 from tests.journeys.stage import Stage
 
+pytestmark = pytest.mark.long  # the whole file takes seconds
+
 
 async def test_a_person_who_blocks_the_bot_is_known_to_the_coordinator_the_same_day(stage: Stage) -> None:
     hanh, nam = stage.hanh, stage.nam

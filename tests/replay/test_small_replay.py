@@ -10,7 +10,7 @@ from tests.replay import rules
 from tests.replay.ledger import Ledger
 from tests.replay.small_province import COMMUNES, played, write_roster
 
-pytestmark = pytest.mark.xdist_group("small replay")  # lived once, not once in each process
+pytestmark = pytest.mark.long
 
 WEEKS = 3
 
@@ -79,13 +79,11 @@ def test_nothing_is_sent_twice(ledger: Ledger) -> None:
     assert ledger.repeated() == 0
 
 
-@pytest.mark.long
 def test_the_same_seed_gives_the_same_weeks(document: dict[str, Any], tmp_path: Path) -> None:
     again = played(write_roster(tmp_path / "roster.csv"), tmp_path / "out", WEEKS)
     assert again["weeks"] == document["weeks"]
 
 
-@pytest.mark.long
 def test_a_finished_replay_started_again_says_the_same_and_sends_nothing(out: Path, document: dict[str, Any]) -> None:
     before = (out / "local" / "chat.jsonl").read_bytes()
     again = played(out.parent / "roster.csv", out, WEEKS)
@@ -93,7 +91,6 @@ def test_a_finished_replay_started_again_says_the_same_and_sends_nothing(out: Pa
     assert (out / "local" / "chat.jsonl").read_bytes() == before
 
 
-@pytest.mark.long
 def test_another_replay_in_the_same_folder_is_refused(out: Path, document: dict[str, Any]) -> None:
     with pytest.raises(AssertionError, match="holds a replay with other settings"):
         played(out.parent / "roster.csv", out, WEEKS, seed=8)

@@ -19,6 +19,8 @@ from tests.journeys.rows import ZONE
 from tests.telegram.fake import FakeTelegram
 from tests.telegram.office import Office
 
+pytestmark = pytest.mark.long  # the whole file takes seconds
+
 PLENTY = 1 << 30
 RECEIPT = "Tuần 47: 1/1, đã đủ."
 

@@ -7,6 +7,8 @@ import pytest
 from tests.web.conftest import Page
 from web.chat.stage import Phase
 
+pytestmark = pytest.mark.long  # the whole file takes seconds
+
 
 def local(page: Page) -> str:
     """The province's moment as its people read it."""
