@@ -1,6 +1,5 @@
 """Every morning the admins hear how it is, and whenever they ask."""
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time, timedelta
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db import upkeep
+from tests.databases import copy_database
 from tests.journeys.cast import PARTS
 from tests.journeys.manners import Manner
 from tests.journeys.stage import Stage, moment, organisation, staged
@@ -19,7 +19,7 @@ async def stage(
     linked_file: Path, tmp_path: Path, request: pytest.FixtureRequest, manner: Manner
 ) -> AsyncIterator[Stage]:
     """The usual stage, with the daily health message."""
-    shutil.copy(linked_file, tmp_path / "nhacnop.db")
+    copy_database(linked_file, tmp_path / "nhacnop.db")
     rules = replace(organisation(), health_at=time(7))
     journey = request.function.__name__.removeprefix("test_")
     async with staged(tmp_path, tmp_path / "nhacnop.db", rules, manner, journey) as opened:

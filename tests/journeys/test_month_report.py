@@ -14,6 +14,7 @@ from core.months import MonthMoment, MonthRule
 from core.organisation import Organisation
 from core.trust import Trust
 from handlers import heat_map
+from tests.databases import copy_database
 from tests.journeys.cast import PARTS
 from tests.journeys.manners import Manner
 from tests.journeys.stage import Stage, organisation, staged
@@ -33,7 +34,7 @@ async def month(
     request: pytest.FixtureRequest, linked_file: Path, tmp_path: Path, manner: Manner
 ) -> AsyncIterator[Stage]:
     """Week 47 was lived: Hạnh, Hải and Mai handed in, Lâm, Sơn and Phúc did not; the month has not closed yet."""
-    shutil.copy(linked_file, tmp_path / "nhacnop.db")
+    copy_database(linked_file, tmp_path / "nhacnop.db")
     journey = request.function.__name__.removeprefix("test_")
     async with staged(tmp_path, tmp_path / "nhacnop.db", rules(), manner, journey) as opened:
         for part in PARTS:

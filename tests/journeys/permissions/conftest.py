@@ -1,6 +1,5 @@
 """The walk is prepared once: the scene lived, its buttons found."""
 
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +15,7 @@ from core.months import MonthMoment, MonthRule
 from core.ports import Option
 from core.quota import Category
 from core.trust import Trust
+from tests.databases import copy_database
 from tests.journeys.manners import Manner
 from tests.journeys.permissions.scene import ACTORS, Actor, set_the_scene
 from tests.journeys.permissions.walk import Walk
@@ -35,7 +35,7 @@ OFFERED_IN = ("moi", "lam", "nam", "thay", "xin", "binh", "khai", "ly", "noi")
 async def scene(linked_file: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     """The Monday morning of `scene.py`. Nothing that the walk tries leaves a trace in it."""
     folder = tmp_path_factory.mktemp("walk")
-    shutil.copy(linked_file, folder / "nhacnop.db")
+    copy_database(linked_file, folder / "nhacnop.db")
     rules = organisation(quota=20, trust=Trust(sample=1.0))
     sorts = (Category("tin", "tin bài", 10), Category("anh", "ảnh hoạt động", 10))
     month = MonthRule(MonthMoment.parse("23 08:30"), MonthMoment.parse("25 12:00"))  # the missed week's month waits
