@@ -3,6 +3,7 @@
 A command's module is imported when the command is wanted: `run` starts without what draws a page or a sheet.
 """
 
+import gc
 import os
 import sys
 import traceback
@@ -40,6 +41,13 @@ COMMANDS: Mapping[str, str] = {
 """Each command, in the order of the help, and the module of bot/commands that it lives in."""
 
 
+def _collect_garbage() -> None:
+    """From now on, and only in what is made from now on; see `bot/__main__.py`, which switched it off."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 class Commands(TyperGroup):
     """Knows the commands by name and fetches the one that is wanted."""
 
@@ -55,6 +63,7 @@ class Commands(TyperGroup):
         room = typer.Typer()
         room.callback()(lambda: None)  # else a room with one command would be that command
         import_module(f"bot.commands.{module}").register(room)
+        _collect_garbage()
         return typer.main.get_group(room).commands[cmd_name]
 
 
