@@ -160,5 +160,5 @@ async def test_an_office_begins_with_nothing_but_a_roster(fake: FakeTelegram, tm
         await nam.hears("ai chưa nộp", within=SLOWLY)
         await hands_in(hanh)
         nam.says("ai chưa nộp")
-        await nam.hears("Phường 2 0/1, chưa kết nối", within=SLOWLY)
+        await nam.hears("em không nhắc được: phường 2", within=SLOWLY)
     assert json.loads(await house.command("status", "--json"))["totals"]["MET"] == 1
