@@ -155,18 +155,6 @@ async def install(
             in_force.organisation, in_force.texts, phrases, unreachable, reforming.carry_out, plans, settings_file
         )
 
-    intake = Intake(
-        database,
-        by_account,
-        store,
-        setting,
-        clock,
-        before=opening.open_due,
-        committed=dispatcher.wake,
-        patience=patience or AlbumPatience(),
-        seconds=time.monotonic,
-        source=AmongOthers(database, holder) if holder else Alone(database),
-    )
     if holder is None:
         await dispatcher.recover()
     return Installation(
@@ -175,21 +163,31 @@ async def install(
         database=database,
         clock=clock,
         channels=tuple(channels),
-        intake=intake,
+        intake=Intake(
+            database,
+            by_account,
+            store,
+            setting,
+            clock,
+            before=opening.open_due,
+            committed=dispatcher.wake,
+            patience=patience or AlbumPatience(),
+            seconds=time.monotonic,
+            source=AmongOthers(database, holder) if holder else Alone(database),
+        ),
         dispatcher=dispatcher,
         heartbeat=Heartbeat(duties, opening, HealthNews(duties, [channel.name for channel in channels])),
         opening=opening,
         pictures=PictureFetching(duties, by_account, store),
-        chores=(
-            Housekeeping(duties),
-            Retention(duties, store),
-            Consenting(duties),
-            LegalClock(duties),
-            Purging(duties),
-        ),
+        chores=_chores(duties, store),
         menus=Menus(duties, channels, phrases),
         likening=Likening(duties, store),
         broadcasting=Broadcasting(duties),
         following=None if settings_file is None else Following(duties, opening, settings_file),
         errands=Errands(duties, clerk, documents, papers.keep, plans),
     )
+
+
+def _chores(duties: DutySetting, store: MediaStore) -> tuple[Chore, ...]:
+    """What is looked after at each beat, beside the week itself."""
+    return Housekeeping(duties), Retention(duties, store), Consenting(duties), LegalClock(duties), Purging(duties)
