@@ -1,12 +1,14 @@
 """The page's files: every text they ask for exists, nothing comes from elsewhere, nobody's words become markup."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from texts.page import page_texts
 
+TEXTS = Path(__file__).parents[2] / "texts"
 PAGE = Path(__file__).parents[2] / "web" / "page"
 SCRIPTS = sorted(PAGE.glob("scripts/*.js"))
 STYLES = sorted(PAGE.glob("styles/*.css"))
@@ -83,6 +85,20 @@ def test_every_icon_that_is_used_is_drawn() -> None:
         used |= set(re.findall(r'\bicon\("(\w+)"', path.read_text(encoding="utf-8")))
     assert used - drawn == set()
     assert {"MET", "LATE", "OPEN", "AT_RISK", "GRACE", "MISSED", "EXCUSED", "VACANT", "NOT_YET"} <= drawn
+
+
+def test_every_sign_that_the_bot_uses_is_drawn_because_not_every_machine_has_letters_for_it() -> None:
+    bubbles = SOURCES["bubbles.js"]
+    said = "".join((TEXTS / f"{language}.yaml").read_text(encoding="utf-8") for language in ("vi", "en"))
+    signs = {letter for letter in said if unicodedata.category(letter) == "So" and letter not in "°©®™"}
+    assert {"✅", "⛔", "⚠", "📵"} <= signs
+    names = dict(re.findall(r'"(\W)": "(\w+)"', bubbles))
+    assert signs <= names.keys()
+    marked = next(line for line in bubbles.splitlines() if line.startswith("const MARKED"))
+    assert all(sign in marked for sign in names)
+    assert set(names.values()) <= set(
+        re.findall(r'<symbol id="(\w+)"', (PAGE / "icons.svg").read_text(encoding="utf-8"))
+    )
 
 
 def test_every_font_that_is_named_lies_in_the_package_with_its_licence() -> None:

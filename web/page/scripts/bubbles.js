@@ -7,8 +7,8 @@ import { name, now } from "./state.js";
 import { clockTime, dayName, sameDay, t } from "./words.js";
 
 const TOGETHER = 5 * 60 * 1000;
-const MARKED = /https?:\/\/[^\s]+|✅|⛔|⚠\uFE0F?/gu;
-const SIGNS = { "✅": "done", "⛔": "nothing", "⚠": "partly" };
+const MARKED = /https?:\/\/[^\s]+|(?:✅|⛔|⚠|📵|✏)\uFE0F?/gu;
+const SIGNS = { "✅": "done", "⛔": "nothing", "⚠": "partly", "📵": "unheard", "✏": "mending" };
 
 /** Draw a chat into its log, touching only the turns that changed. `drawn` remembers them between calls. */
 export function drawLog(log, drawn, chat, messages, pending) {
@@ -97,7 +97,7 @@ function marked(text) {
   const parts = [];
   let end = 0;
   for (const found of text.matchAll(MARKED)) {
-    const sign = SIGNS[found[0].charAt(0)];
+    const sign = SIGNS[[...found[0]][0]];
     const shown = sign ? h("span", { class: `emoji ${sign}`, role: "img", "aria-label": found[0] }, icon(sign)) : h("span", { class: "link" }, found[0]);
     parts.push(text.slice(end, found.index), shown);
     end = found.index + found[0].length;
