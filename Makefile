@@ -35,7 +35,7 @@ bench: $(STAMP) ## measure what the design gives figures for (ARGS are passed on
 	@$(BIN)/python -m bench $(ARGS)
 
 golden: $(STAMP) ## write the rendered texts in tests/golden anew; read the difference before committing
-	@NHACNOP_WRITE_GOLDEN=1 $(BIN)/pytest -n auto tests/texts tests/journeys
+	@NHACNOP_WRITE_GOLDEN=1 $(BIN)/pytest -n auto tests/texts tests/journeys tests/contract
 	@NHACNOP_WRITE_GOLDEN=1 $(BIN)/pytest -n auto -m "not long" tests/telegram
 
 format: $(STAMP) ## put the code into the common form

@@ -155,12 +155,13 @@ async def _excused(turn: Turn, seen: Overview) -> Sentence:
     return turn.say("short.excused_more", units=names, more=more) if more else turn.say("short.excused", units=names)
 
 
-def _missing_options(turn: Turn, seen: Overview, shown: int, all_: int) -> list[Option]:
+def _missing_options(turn: Turn, seen: Overview, shown: int, reached: int) -> list[Option]:
+    """`reached`: how many of those who are short have a chat, so that a nudge arrives."""
     options = []
-    if turn.now < seen.period.closes_at:
-        options.append(turn.option("nudge", Action.NUDGE, "ask", seen.task.code, *_which(seen, 1), n=seen.counts.short))
+    if reached and turn.now < seen.period.closes_at:
+        options.append(turn.option("nudge", Action.NUDGE, "ask", seen.task.code, *_which(seen, 1), n=reached))
     options.append(turn.option("call_list", Action.CALL_LIST, seen.task.code, *_which(seen, 2)))
-    if shown < all_:
+    if shown < reached:
         options.append(turn.option("more", Action.MISSING, seen.task.code, shown, *_which(seen, 0)))
     return options
 

@@ -40,10 +40,12 @@ async def at_risk(moment: Moment) -> Composed | None:
         head = lines([head, *await _without(moment, below - {view.unit for view in own})], " ")
     else:
         head = moment.say("at_risk.digest_others", **facts)
+    reached = sum(view.linked for view in short)
+    nudge = [moment.option("nudge", Action.NUDGE, "ask", about["task"], n=reached)] if reached else []
     return Composed(
         str(lines([head, await _listed(moment, short, due_at)])),
         (
-            moment.option("nudge", Action.NUDGE, "ask", about["task"], n=len(short)),
+            *nudge,
             moment.option("call_list", Action.CALL_LIST, about["task"]),
             moment.option("who_is_missing", Action.MISSING, about["task"]),
         ),

@@ -34,7 +34,7 @@ async def test_what_a_coordinator_reads_is_the_same_everywhere(house: House) -> 
     nam, hanh, hai = [await house.linked(*each) for each in (("H1", "Nam"), ("X1", "Hạnh"), ("X2", "Hải"))]
     await house.at("2026-11-19 09:00")
     await nam.says("ai chưa nộp")
-    await nam.chooses("Nhắc 3 đơn vị")
+    await nam.chooses("Nhắc 2 đơn vị")
     await nam.chooses("Gửi 2 đơn vị")
     assert "Dương Thanh Nam" in hanh.hears()
     assert "Dương Thanh Nam" in hai.hears()

@@ -16,7 +16,7 @@ async def test_before_the_deadline_the_call_list_names_people_and_numbers(stage:
     await stage.at("2026-11-21 20:00")
     digest = binh.hears()
     assert "0/3 đơn vị đã đủ, 3 còn thiếu, trong đó 2 chưa nộp gì. (Không tính 1 đơn vị" in digest
-    assert binh.is_offered == ["Nhắc 3 đơn vị", "Xem danh sách gọi", "Xem chi tiết"]
+    assert binh.is_offered == ["Nhắc 2 đơn vị", "Xem danh sách gọi", "Xem chi tiết"]
     calls = await binh.presses("Xem danh sách gọi")
     assert "⛔ Phường 1 0/3. Nguyễn Thị Mai, 0912 000 004" in calls
     assert "⛔ Xã Hoà Sơn 0/3, chưa kết nối. Đinh Văn Phúc, 0912 000 007" in calls
