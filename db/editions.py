@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core.documents import GatheredMonth
-from core.figures_facts import MonthFacts, narrowed
+from core.figures_facts import MonthFacts
 from core.figures_frozen import fingerprint, thawed, unpacked
 from db.engine import Tx
 from db.insert import insert_new, insert_one_new
@@ -79,13 +79,7 @@ async def facts_of(tx: Tx, month: str, number: int = FIRST, root: int | None = N
     ).one_or_none()
     if row is None:
         return None
-    text = _whole(row.facts, row.fingerprint, month)
-    facts = thawed(text)
-    if root is None or root == facts.root:
-        return facts
-    if all(unit.id != root for unit in facts.units):
-        raise KeyError(root)
-    return narrowed(facts, root)
+    return thawed(_whole(row.facts, row.fingerprint, month), root)
 
 
 def _whole(packed: bytes, known: str, month: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from core.figures import fold
-from core.figures_facts import MonthFacts
+from core.figures_facts import MonthFacts, narrowed
 from core.figures_frozen import fingerprint, frozen, packed, thawed, unpacked
 from tests.core.test_figures_laws import months
 from tests.reports.facts import month
@@ -16,6 +16,19 @@ from tests.reports.facts import month
 @given(months())
 def test_a_frozen_month_thaws_to_the_same_facts(facts: MonthFacts) -> None:
     assert thawed(frozen(facts)) == facts
+
+
+def test_one_part_of_a_frozen_month_is_what_the_whole_narrowed_to_it_is() -> None:
+    facts, text = month(), frozen(month())
+    for unit in facts.units:
+        assert thawed(text, unit.id) == narrowed(facts, unit.id), unit.name
+    part = narrowed(facts, facts.units[1].id)
+    assert thawed(frozen(part), part.root) == part
+
+
+def test_a_unit_that_is_not_in_a_frozen_month_has_no_part_of_it() -> None:
+    with pytest.raises(KeyError):
+        thawed(frozen(month()), 999_999)
 
 
 def test_the_same_facts_give_the_same_text_and_the_same_figures() -> None:
