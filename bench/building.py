@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.config import config_of
+from bot.organisation import organisation_of
+from core.month_calendar import closed_months, coming_month, steps_of_month
 from core.spelling import fold
-from db.engine import open_database
+from db.engine import Tx, open_database
 from db.migrate import migrate
+from db.month_rows import mark_step
 from db.tables import ADDRESS, MEMBER, OBLIGATION, PERIOD, SEAT, SUBMISSION, TENURE, UNIT
 
 PROVINCES, DISTRICTS, COMMUNES = 63, 705, 10_598
@@ -36,8 +40,18 @@ async def build(file: Path, submissions: int) -> None:
                 await _week(
                     tx, week + 1, opens, last=week == weeks - 1, items=min(COMMUNES, submissions // (weeks - 1))
                 )
+        async with database.transaction() as tx:
+            await _reported(tx)
     finally:
         await database.close()
+
+
+async def _reported(tx: Tx) -> None:
+    """All months until now have had their steps: what their documents cost is measured by another bench (`reports`)."""
+    organisation = organisation_of(config_of({"holidays": {"country": None}}))
+    for month in (*closed_months(organisation, LAST_WEEK), coming_month(organisation, LAST_WEEK)):
+        for step in steps_of_month(month, organisation.calendar):
+            await mark_step(tx, month.code, step, LAST_WEEK)
 
 
 async def _insert(tx: Any, table: Any, rows: list[dict[str, Any]]) -> None:
