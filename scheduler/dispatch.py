@@ -268,6 +268,7 @@ class Dispatcher:
             return Result(ready, error=Misconfigured(f"the channel {ready.address.channel} is switched off"))
         while (wait := pace.wait(slot)) > 0:  # noqa: ASYNC110 - the slot moves while we sleep
             await asyncio.sleep(wait)
+        pace.leaves()
         try:
             message = await self._carrying.loaded(ready.row, ready.message, channel.limits, self._clock.now())
             if ready.without_files and channel.limits.upload_bytes == 0:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from core.ports import Limits, TextUnit
-from scheduler.pacing import MARGIN, Pace
+from scheduler.pacing import MARGIN, SECOND, Pace
 
 
 class Seconds:
@@ -49,6 +49,24 @@ def test_in_no_second_more_than_thirty_go() -> None:
     waits = _waits(pace, *(f"chat {number}" for number in range(300)))
     for first in waits:
         assert sum(1 for wait in waits if first <= wait < first + 1) <= 30
+
+
+def test_after_a_delay_no_second_sees_more_than_thirty_leave_either() -> None:
+    pace, seconds = _pace(30, None)
+    slots = [pace.take(f"chat {number}") for number in range(120)]
+    left: list[float] = []
+    while slots:
+        if 101 < seconds.now < 101.4:
+            seconds.now = 101.4  # nothing ran for a while
+        while slots and pace.wait(slots[0]) <= 0:
+            slots.pop(0)
+            pace.leaves()
+            left.append(seconds.now)
+        seconds.now += 0.001
+    for first in left:
+        assert sum(1 for at in left if first <= at < first + 1) <= 30
+    assert sum(1 for at in left if at == 101.4) > 1
+    assert left[-1] < 100 + 119 / 30 * SECOND + 0.4  # no more is lost than the delay
 
 
 def test_one_chat_gets_one_a_second_while_others_go_on() -> None:
