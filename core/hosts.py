@@ -37,7 +37,7 @@ _LOCAL = ("localhost", "local", "localdomain", "internal", "intranet", "private"
 _USUAL_PORTS = (80, 443)
 _SAME_SITE = {
     "facebook.com": re.compile(r"www|m|mbasic|web|touch|mobile|free|[a-z]{2}-[a-z]{2}", re.ASCII),
-    "youtube.com": re.compile("www|m"),
+    "youtube.com": re.compile("www|m|gaming"),
     "tiktok.com": re.compile("www|m"),
     "x.com": re.compile("www|mobile|m"),
     "instagram.com": re.compile("www|m"),

@@ -3,10 +3,15 @@
 import re
 from collections.abc import Container
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 _PARTS = re.compile(r"([^/\\?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.S)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/?-]")
+_ESCAPED_LETTER = re.compile("%(?:[46][1-9A-F]|[57][0-9A])", re.I)
+_ESCAPED_UNICODE = re.compile("(?:%[89A-F][0-9A-F])+", re.I)
+_LETTER_WITH_MARKS = re.compile("[A-Za-z]?[^\x00-\x7f]+")
+_HTML_AMPERSAND = re.compile("^(?:amp;)+")
 _NO_DELIMITERS = re.compile(r"[A-Za-z0-9._~:@-]")  # mean the same with and without %
 _TRACKING = re.compile(
     r"utm_.*|__cft__.*|__tn__|__xts__.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|msclkid|yclid"
@@ -63,9 +68,19 @@ def read_address(text: str, start: int) -> Address:
     parts = _PARTS.fullmatch(text, start)
     assert parts is not None, "every text has these parts, empty ones too"
     _, path, query, fragment = parts.groups(default="")
-    parameters = [_spell(parameter) for parameter in query.split("&") if parameter]
-    route = f"#{_spell(fragment)}" if fragment.startswith(("!", "/")) else ""
-    return Address(_segments(path), tuple(Parameter(unquote(_name(each)), each) for each in parameters), route)
+    parameters = tuple(Parameter(unquote(_name(each)), each) for each in map(_parameter, query.split("&")) if each)
+    return Address(_segments(path), parameters, _route(_spell(fragment)))
+
+
+def _parameter(written: str) -> str:
+    """A blank is written + or %20; what is copied out of a page's source has "&amp;" between its parameters."""
+    return _HTML_AMPERSAND.sub("", _spell(written)).replace("+", "%20")
+
+
+def _route(fragment: str) -> str:
+    """A fragment that names a page of its own ("#!/tin/1", "#tin/1") and not only a place in one, with its #."""
+    names_a_page = fragment.startswith("!") or ("/" in fragment and ":~:" not in fragment)
+    return f"#{fragment}" if names_a_page else ""
 
 
 def _segments(path: str) -> tuple[str, ...]:
@@ -85,8 +100,18 @@ def _name(parameter: str) -> str:
 
 
 def _spell(part: str) -> str:
-    """One spelling of a part: %XX only where it is needed, then in capitals."""
-    return _ESCAPE.sub(_spell_escape, part)
+    """One spelling of a part: %XX only where it is needed, then in capitals; letters and their marks in one sign."""
+    plain = _ESCAPED_LETTER.sub(lambda letter: chr(int(letter[0][1:], 16)), part)
+    plain = _ESCAPED_UNICODE.sub(_unescape, plain)
+    return _ESCAPE.sub(_spell_escape, _LETTER_WITH_MARKS.sub(lambda found: normalize("NFC", found[0]), plain))
+
+
+def _unescape(escaped: re.Match[str]) -> str:
+    """What the bytes mean, or the same %XX where they mean nothing."""
+    try:
+        return unquote(escaped[0], errors="strict")
+    except UnicodeError:
+        return escaped[0]
 
 
 def _spell_escape(escape: re.Match[str]) -> str:

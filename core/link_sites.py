@@ -13,21 +13,30 @@ _HEX = re.compile(r"[0-9A-Za-z]+", re.ASCII)
 _ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 
 _WRAPPERS = {
-    ("l.facebook.com", "/l.php"): "u",
-    ("lm.facebook.com", "/l.php"): "u",
-    ("facebook.com", "/l.php"): "u",
-    ("facebook.com", "/flx/warn"): "u",
+    ("l.facebook.com", "/l.php"): ("u",),
+    ("lm.facebook.com", "/l.php"): ("u",),
+    ("facebook.com", "/l.php"): ("u",),
+    ("facebook.com", "/flx/warn"): ("u",),
+    ("facebook.com", "/plugins/post.php"): ("href",),
+    ("facebook.com", "/plugins/video.php"): ("href",),
+    ("l.messenger.com", "/l.php"): ("u",),
+    ("l.instagram.com", ""): ("u",),
+    ("l.threads.com", ""): ("u",),
+    ("l.threads.net", ""): ("u",),
+    ("youtube.com", "/redirect"): ("q",),
+    ("google.com", "/url"): ("q", "url"),
+    ("google.com.vn", "/url"): ("q", "url"),
+}
+_WRAPPERS_ON_THE_SAME_SITE = {
     ("facebook.com", "/login"): "next",
     ("facebook.com", "/login.php"): "next",
-    ("facebook.com", "/plugins/post.php"): "href",
-    ("facebook.com", "/plugins/video.php"): "href",
-    ("l.messenger.com", "/l.php"): "u",
-    ("l.instagram.com", ""): "u",
-    ("l.threads.com", ""): "u",
-    ("l.threads.net", ""): "u",
-    ("youtube.com", "/redirect"): "q",
-    ("google.com", "/url"): "q",
+    ("facebook.com", "/login/web"): "next",
+    ("facebook.com", "/login/device-based/regular/login"): "next",
+    ("instagram.com", "/accounts/login"): "next",
+    ("tiktok.com", "/login"): "redirect_url",
+    ("youtube.com", "/attribution_link"): "u",
 }
+"""These may leave out the host, as what they lead to is on their own."""
 
 
 class _Site(NamedTuple):
@@ -39,9 +48,17 @@ class _Site(NamedTuple):
 
 def wrapped(host: str, address: Address) -> str | None:
     """The address inside one that only leads there ("l.facebook.com/l.php?u=…"), decoded; None for any other."""
-    name = _WRAPPERS.get((host, address.path))
-    inside = address.value(name) if name else ""
-    return inside if _ABSOLUTE.match(inside) else None
+    on_the_same_site = _WRAPPERS_ON_THE_SAME_SITE.get((host, address.path))
+    names = (on_the_same_site,) if on_the_same_site else _WRAPPERS.get((host, address.path), ())
+    inside = next(filter(None, map(address.value, names)), "")
+    if _ABSOLUTE.match(inside):
+        return inside
+    if on_the_same_site and inside.startswith("/"):
+        return host + inside
+    match address.segments:
+        case ("amp", "s", site, *rest) if host == "google.com" and "." in site:
+            return "/".join((site, *rest)) + address.spelled().removeprefix(address.path)
+    return None
 
 
 def spelled_on(host: str, address: Address) -> str:
@@ -55,12 +72,14 @@ def spelled_on(host: str, address: Address) -> str:
 
 def _youtube(address: Address) -> str | None:
     match address.segments:
-        case ("watch",):
+        case () | ("watch" | "watch_popup",):
             video = address.value("v")
-        case ("shorts" | "live" | "embed" | "v", video) if video not in ("live_stream", "videoseries"):
+        case ("shorts" | "live" | "embed" | "v" | "e" | "watch", video) if video not in _YOUTUBE_PAGES:
             pass
         case ("post", post) if _WORD.fullmatch(post):
             return f"/post/{post}"
+        case (_, "community") | (_, _, "community") if _WORD.fullmatch(address.value("lb")):
+            return f"/post/{address.value('lb')}"
         case _:
             return None
     return f"/watch?v={video}" if _WORD.fullmatch(video) else None
@@ -68,9 +87,9 @@ def _youtube(address: Address) -> str | None:
 
 def _youtu_be(address: Address) -> str | None:
     match address.segments:
-        case (video,) if _WORD.fullmatch(video):
+        case (video,) if _WORD.fullmatch(video) and video not in _YOUTUBE_PAGES:
             return f"/watch?v={video}"
-    return None
+    return _youtube(address)
 
 
 def _tiktok(address: Address) -> str | None:
@@ -79,7 +98,7 @@ def _tiktok(address: Address) -> str | None:
             number = name.removesuffix(".html")
         case (user, "video" | "photo", number) if user.startswith("@"):
             pass
-        case ("video", number):
+        case ("video", number) | ("share", "video", number) | ("i18n", "share", "video", number):
             pass
         case ("t", _):
             return address.path
@@ -90,7 +109,7 @@ def _tiktok(address: Address) -> str | None:
 
 def _x(address: Address) -> str | None:
     match address.segments:
-        case (_, "status" | "statuses", number, *_) | ("i", "web", "status", number, *_):
+        case (_, "status" | "statuses", number, *_) | ("i", "web", "status", number, *_) | ("statuses", number):
             return f"/i/status/{number}" if _NUMBER.fullmatch(number) else None
     return None
 
@@ -99,7 +118,7 @@ def _instagram(address: Address) -> str | None:
     match address.segments:
         case ("share", _, *_):
             return address.path
-        case ("p" | "reel" | "tv", post, *_) | (_, "p" | "reel" | "tv", post) if _WORD.fullmatch(post):
+        case ("p" | "reel" | "tv", post, *_) | (_, "p" | "reel" | "tv", post, *_) if _WORD.fullmatch(post):
             return f"/p/{post}"
         case ("reels", post) if _WORD.fullmatch(post) and post != "audio":
             return f"/p/{post}"
@@ -108,7 +127,7 @@ def _instagram(address: Address) -> str | None:
 
 def _threads(address: Address) -> str | None:
     match address.segments:
-        case ("t", post) | (_, "post", post) if _WORD.fullmatch(post):
+        case ("t", post) | (_, "post", post, *_) if _WORD.fullmatch(post):
             return f"/t/{post}"
     return None
 
@@ -132,18 +151,29 @@ def _opaque(address: Address) -> str | None:
     return address.path or None
 
 
-_HOMES = {"youtu.be": "youtube.com", "music.youtube.com": "youtube.com"}
+_HOMES = {
+    "business.facebook.com": "facebook.com",
+    "music.youtube.com": "youtube.com",
+    "t.tiktok.com": "tiktok.com",
+    "youtu.be": "youtube.com",
+}
+"""Posts there are posts here, although not every page is."""
+
+_YOUTUBE_PAGES = frozenset({"playlist", "watch", "videoseries", "live_stream", "redirect"})
 _OPAQUE = _Site(_opaque)
 _YOUTUBE_TRACKING = frozenset({"si", "feature", "ab_channel", "pp", "app"})
 _TIKTOK_TRACKING = frozenset({"_r", "_t", "is_from_webapp", "is_copy_url", "sender_device", "sender_web_id"})
 _SITES = {
     "facebook.com": _Site(link_facebook.facebook_post, link_facebook.TRACKING),
+    "business.facebook.com": _Site(link_facebook.facebook_post, link_facebook.TRACKING),
     "fb.watch": _OPAQUE,
     "fb.me": _OPAQUE,
     "youtube.com": _Site(_youtube, _YOUTUBE_TRACKING),
     "music.youtube.com": _Site(_youtube, _YOUTUBE_TRACKING),
     "youtu.be": _Site(_youtu_be, _YOUTUBE_TRACKING),
     "tiktok.com": _Site(_tiktok, _TIKTOK_TRACKING),
+    "t.tiktok.com": _Site(_tiktok, _TIKTOK_TRACKING),
+    "lite.tiktok.com": _OPAQUE,
     "vt.tiktok.com": _OPAQUE,
     "vm.tiktok.com": _OPAQUE,
     "x.com": _Site(_x, frozenset({"s", "t"})),

@@ -19,20 +19,22 @@ MOST_LINKS = 50
 _INVISIBLE = re.compile("[\t\r\n\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 _SCHEME = re.compile(r"(?:(?:https?:[/\\]*)+|[/\\]{2,}|([a-z][a-z0-9+.-]*:[/\\]{2}|[a-z][a-z0-9+-]*:(?![0-9])))", re.I)
 
+_OWN_MACHINE = re.compile(r"localhost(?::|$)|\[[0-9a-f]*:", re.I)  # without a dot and yet meant as a link
 _KNOWN_SITES = (
     "facebook.com fb.com fb.watch fb.me youtube.com youtu.be tiktok.com instagram.com zalo.me threads.net threads.com "
     "twitter.com x.com t.co linkedin.com instagr.am zapps.vn gov.vn"
 )
 _KNOWN = "|".join(map(re.escape, _KNOWN_SITES.split()))
 _STARTS_WORD = r"(?<![\w.@/-])"
+_ANY_SITE = r"(?:[\w-]+\.)+(?:vn|com|net|org|info)"
 _LINK = re.compile(
-    rf"(?:https?://|{_STARTS_WORD}www\.|{_STARTS_WORD}(?:[a-z0-9-]+\.)*(?:{_KNOWN})/)"
-    '[^\\s\x00-\x1f<>"“”„«»\u200b\u2060\ufeff\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]+',
+    rf"(?:https?://|{_STARTS_WORD}www\.|{_STARTS_WORD}(?:(?:[a-z0-9-]+\.)*(?:{_KNOWN})|{_ANY_SITE})/)"
+    '[^\\s\x00-\x1f<>"“”„«»…（）【】《》\u200b\u2060\ufeff\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]+',
     re.I,
 )
-_GLUED = re.compile(r"(?<=[^\W_])(?=https?://)", re.I)
+_GLUED = re.compile(r"(?<=[^\W_]|[,;|])(?=https?://)", re.I)
 _HAS_HOST = re.compile(r"https?://[^/\\?#]|www\.[^./]+\.[^./]|(?!www\.|https?:)[^/]+/.", re.I)
-_TRAILING = ".,;:!?…'‘’*`|"
+_TRAILING = ".,;:!?'‘’*`|，。、；：！？"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -69,8 +71,8 @@ def identify(url: str) -> LinkIdentity | LinkRefusal:
 
     On the sites that people paste most, all the ways to write one post have one identity; an address that only wraps
     another ("l.facebook.com/l.php?u=…") has that one's. Elsewhere dropped: scheme, "www.", ports 80 and 443, tracking
-    parameters, slashes at the end, and the fragment unless it is a route ("#!…", "#/…"); the other parameters are
-    sorted by name. At most 4,000 characters, as given and with every odd character written as %XX.
+    parameters, slashes at the end, and the fragment unless it is a route ("#!…", "#/…", "#tin/1"); the other parameters
+    are sorted by name. At most 4,000 characters, as given and with every odd character written as %XX.
     """
     if len(url) > LONGEST_LINK:
         return LinkRefusal(RefusalReason.TOO_LONG)
@@ -88,7 +90,7 @@ def _identify(url: str) -> tuple[LinkIdentity | LinkRefusal, str | None]:
     if scheme is not None and scheme[1]:
         return LinkRefusal(RefusalReason.SCHEME), None
     authority, end = split_authority(text, scheme.end() if scheme else 0)
-    if scheme is None and "." not in authority:
+    if scheme is None and "." not in authority and not _OWN_MACHINE.match(authority):
         return LinkRefusal(RefusalReason.NOT_A_LINK), None
     host = identify_host(authority)
     if isinstance(host, RefusalReason):
@@ -104,7 +106,8 @@ def _identify(url: str) -> tuple[LinkIdentity | LinkRefusal, str | None]:
 def find_links(text: str) -> list[str]:
     """The links in a text as they are written, in order, without doubles, the first 50. Linear in the text's length.
 
-    Found are http and https, "www.…", and without either the sites people paste most ("facebook.com/…"). Quotes,
+    Found are http and https, "www.…", and without either the sites people paste most ("facebook.com/…") and what looks
+    like a page of any other ("baoquangtri.vn/tin-1.htm"). Quotes,
     brackets and punctuation around a link are not part of it; links pasted together without a blank are told apart.
     """
     links: dict[str, None] = {}

@@ -34,6 +34,8 @@ from core.links import MOST_LINKS, find_links, identify
         ("https://youtu.be/a-b_", ["https://youtu.be/a-b_"]),
         # pasted together
         ("https://a.vn/1https://a.vn/2", ["https://a.vn/1", "https://a.vn/2"]),
+        ("https://a.vn/1,https://a.vn/2;https://a.vn/3|https://a.vn/4", [f"https://a.vn/{n}" for n in (1, 2, 3, 4)]),
+        ("https://a.vn/1…xem thêm https://a.vn/2（ảnh）https://a.vn/3。", [f"https://a.vn/{n}" for n in (1, 2, 3)]),
         ("https://a.vn/x?u=https://b.vn/1", ["https://a.vn/x?u=https://b.vn/1"]),
         ("https://a.org/2020/https://b.vn/1", ["https://a.org/2020/https://b.vn/1"]),
         # without a scheme
@@ -43,6 +45,9 @@ from core.links import MOST_LINKS, find_links, identify
         ("(youtu.be/abc)", ["youtu.be/abc"]),
         ("quangtri.gov.vn/tin/1", ["quangtri.gov.vn/tin/1"]),
         ("FB.com/a", ["FB.com/a"]),
+        ("notfacebook.com/a facebook.com.evil.vn/a", ["notfacebook.com/a", "facebook.com.evil.vn/a"]),
+        ("Em gửi baoquangtri.vn/tin-1.htm ạ", ["baoquangtri.vn/tin-1.htm"]),
+        ("xã.vn/1 tin.xa.com.vn/2", ["xã.vn/1", "tin.xa.com.vn/2"]),
         # refused later, but not overlooked
         ("http://localhost/x", ["http://localhost/x"]),
         ("https://a@b.vn", ["https://a@b.vn"]),
@@ -53,7 +58,9 @@ from core.links import MOST_LINKS, find_links, identify
         ("facebook.com", []),
         ("facebook.com/", []),
         ("https:// www. www.abc http://...", []),
-        ("ten@facebook.com/a notfacebook.com/a a/facebook.com/b facebook.com.evil.vn/a", []),
+        ("ten@facebook.com/a ten@a.vn/b a/facebook.com/b a/b.vn/c", []),
+        ("baoquangtri.vn và baoquangtri.vn/ ạ, ban.Com đi/về, xong.net", []),
+        ("javascript://a.vn/b", []),
         ("ftp://www.a.vn/b", []),
     ],
 )
@@ -70,7 +77,9 @@ def test_at_most_fifty_links_are_taken(given_links: int, found: int) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["https://", "www.", "facebook.com/", "a", ".", "/", ")", "(", " ", ",", "é", "@", "…"])
+        st.sampled_from(
+            ["https://", "www.", "facebook.com/", "a", ".vn", ".", "/", ";http://", ")", "(", " ", ",", "é", "@", "…"]
+        )
     ).map("".join)
 )
 def test_what_is_found_stands_in_the_text_and_is_a_link_by_itself(text: str) -> None:

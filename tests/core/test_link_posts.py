@@ -19,7 +19,7 @@ class Post(NamedTuple):
 
 NUMBERS = st.from_regex(r"[1-9][0-9]{0,2}", fullmatch=True)
 WORDS = st.from_regex(r"[A-Za-z0-9_-]{1,4}", fullmatch=True)
-PAGES = st.sampled_from(["doan.xa", "Doan.Xa", "hoixa", "1000", "1001"])
+PAGES = st.sampled_from(["doan.xa", "doan_xa", "hoixa", "1000", "1001"])
 HOSTS = st.sampled_from(["a.vn", "b.vn", "m.a.vn", "tin.gov.vn", "xã.vn", "xa.vn", "a.vn:8080"])
 TEXTS = st.text(st.sampled_from("abA1/.-ệ %&=+"), min_size=1, max_size=5)
 
@@ -30,6 +30,9 @@ SORTS: dict[str, tuple[tuple[st.SearchStrategy[str], ...], Callable[..., list[st
         lambda page, n: [
             f"www.facebook.com/{page}/posts/{n}",
             f"m.facebook.com/{page}/posts/ngay-hoi/{n}",
+            f"m.facebook.com/{page.title() if '.' in page else page}/posts/{n}",
+            f"business.facebook.com/pg/{page}/posts/{n}",
+            *([f"www.facebook.com/{page}_{n}"] if page.isdigit() else []),
             *([f"mbasic.facebook.com/story.php?story_fbid={n}&id={page}"] if page.isdigit() else []),
             *([f"web.facebook.com/permalink.php?id={page}&story_fbid={n}"] if page.isdigit() else []),
         ],
@@ -48,6 +51,7 @@ SORTS: dict[str, tuple[tuple[st.SearchStrategy[str], ...], Callable[..., list[st
             f"www.facebook.com/groups/{group}/posts/{n}",
             f"web.facebook.com/groups/{group}/permalink/{n}",
             f"m.facebook.com/groups/{group}?view=permalink&id={n}",
+            f"m.facebook.com/groups/{group}/{n}",
             f"www.facebook.com/groups/{group}?multi_permalinks={n}",
         ],
     ),
@@ -63,6 +67,13 @@ SORTS: dict[str, tuple[tuple[st.SearchStrategy[str], ...], Callable[..., list[st
         (NUMBERS,),
         lambda n: [f"www.facebook.com/watch?v={n}", f"m.facebook.com/doan.xa/videos/{n}", f"facebook.com/reel/{n}"],
     ),
+    "facebook event": (
+        (NUMBERS, NUMBERS),
+        lambda event, n: [
+            f"www.facebook.com/events/{event}/permalink/{n}",
+            f"m.facebook.com/events/{event}?post_id={n}&view=permalink",
+        ],
+    ),
     "facebook short": (
         (st.sampled_from(["p", "v", "r"]), WORDS),
         lambda kind, name: [f"www.facebook.com/share/{kind}/{name}", f"facebook.com/share/{kind}/{name}"],
@@ -75,6 +86,7 @@ SORTS: dict[str, tuple[tuple[st.SearchStrategy[str], ...], Callable[..., list[st
             f"youtu.be/{v}",
             f"m.youtube.com/shorts/{v}",
             f"youtube.com/live/{v}",
+            f"www.youtube.com/attribution_link?a=x&u=%2Fwatch%3Fv%3D{v}",
         ],
     ),
     "tiktok": ((NUMBERS,), lambda n: [f"www.tiktok.com/@doan.xa/video/{n}", f"m.tiktok.com/v/{n}.html"]),

@@ -91,24 +91,34 @@ DIFFERENT = [
 
 REFUSED = {
     RefusalReason.SCHEME: [
-        "ftp://a.vn/x", "mailto:a@a.vn", "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "fb://post/1",
+        "ftp://a.vn/x", "mailto:a@a.vn", "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x",
+        "fb://post/1",
+        "JavaScript://a.vn/%0aalert(1)", "zalo://x", "intent://a.vn#Intent;end", "view-source:https://a.vn",
+        "ws://a.vn",
+        "blob:https://a.vn/1", "ht\ntps2://a.vn",
     ],
     RefusalReason.NO_HOST: ["https://", "http:///", "https://?a=1", "https://#x", "https://:443/x", "https://./"],
     RefusalReason.LOCAL: [
-        "http://localhost", "http://LOCALHOST:8080/x", "http://localhost./", "http://www.localhost/", "http://may-in.local/",
+        "http://localhost", "http://LOCALHOST:8080/x", "http://localhost./", "http://www.localhost/",
+        "http://may-in.local/",
+        "localhost", "localhost:8080/x", "LocalHost/x", "http://nas.local./", "http://ｌocalhost/",
         "http://kho.internal", "http://a.home.arpa", "http://intranet/x", "http://a.localhost",
     ],
     RefusalReason.IP_ADDRESS: [
-        "http://127.0.0.1/", "http://8.8.8.8", "http://127.1", "http://2130706433/", "http://0x7f000001/", "http://0177.0.0.1/",
+        "http://127.0.0.1/", "http://8.8.8.8", "http://127.1", "http://2130706433/", "http://0x7f000001/",
+        "http://0177.0.0.1/",
         "http://0x7f.1", "http://127.0.0.0x1", "http://017700000001", "http://[::1]/", "http://[::ffff:8.8.8.8]:80/x",
-        "http://127.0.0.1./", "http://１２７.0.0.1/", "http://127%2e0.0.1", "http://127。0。0。1", "192.168.1.1/x",
+        "http://127.0.0.1./", "[::1]/x", "[fe80::1]:80", "http://[fe80::1%25eth0]/", "http://①.②.③.④",
+        "http://%31.2.3.4", "http://１２７.0.0.1/", "http://127%2e0.0.1", "http://127。0。0。1", "192.168.1.1/x",
     ],
     RefusalReason.USER_NAME: [
         "https://facebook.com@evil.vn/x", "https://a:b@evil.vn", "https://@evil.vn", "https://a@127.0.0.1", "a@a.vn",
     ],
     RefusalReason.NOT_A_LINK: [
-        "", " ", "xin chào", "abc", "abc/def", "?x=a.vn", "xin chào. bạn", "https://a b.vn", "https://a..vn", "https://.a.vn",
-        "https://a.vn:99999/", "https://a.vn:x/", "https://a.vn:٨٠/", "https://a%2Fb.vn", "https://a%ff.vn", "https://℀.vn",
+        "", " ", "xin chào", "abc", "abc/def", "?x=a.vn", "xin chào. bạn", "https://a b.vn", "https://a..vn",
+        "https://.a.vn",
+        "https://a.vn:99999/", "https://a.vn:x/", "https://a.vn:٨٠/", "https://a%2Fb.vn", "https://a%ff.vn",
+        "https://℀.vn",
         "https://a%20b.vn", "https://" + "a" * 64 + ".vn", "https://" + "a." * 130 + "vn",
         "https://" + "ệ" * 800 + ".vn",
     ],
