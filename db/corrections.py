@@ -24,6 +24,14 @@ class MessageItem:
     unit: int
     period: int
     closes_at: datetime
+    entered_by: int | None
+
+    def may_be_replaced(self, now: datetime) -> bool:
+        """Whether its message may still bring another item instead: it was not taken or given back, its week open."""
+        return self.state in _LIVE and now < self.closes_at
+
+
+_LIVE = frozenset({SubmissionState.COUNTED, SubmissionState.DUPLICATE})
 
 
 async def of_message(tx: Tx, address: Address, message: str) -> list[MessageItem]:
@@ -47,6 +55,7 @@ async def of_message(tx: Tx, address: Address, message: str) -> list[MessageItem
             row.unit_id,
             row.period_id,
             row.closes_at,
+            row.entered_by,
         )
         for row in rows
     ]

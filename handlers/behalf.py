@@ -4,7 +4,8 @@ Until then nothing counts; the pictures lie in the store, and what came is remem
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -16,18 +17,20 @@ from core.roles import Action
 from core.roster import SeatKind
 from db import corrections, duties, invites, record, submissions, units
 from db.corrections import MessageItem
+from db.invites import Unlinked
 from db.people import HeldSeat, MemberView
 from db.units import UnitView
 from handlers.choose import choose_unit, unit_and_rest
+from handlers.edited import drop
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.receipt import Receipt, send_receipt
-from handlers.submit import gather, submit
+from handlers.submit import gather, submit_again
 from handlers.turn import Instead, Turn
 from media.checking import Picture
 from media.fetching import Fetched
-from texts.duties import item_numbers, spoken
-from texts.rendering import Sentence
+from texts.duties import item_numbers, progress, spoken
+from texts.rendering import Sentence, lines
 
 QUESTION = "behalf"
 
@@ -70,6 +73,22 @@ async def own_words(turn: Turn, text: str) -> None:
         await _choose(turn, known, text)
 
 
+async def changed(turn: Turn, known: Known, name: str) -> None:
+    """The message was changed before the yes: keep it as it is now, and ask for its unit, or for the one named now."""
+    kept = [_changed(turn, each) for each in known["kept"]]
+    await submissions.add_media(turn.tx, list(gather(turn.messages, turn.pictures).stored.values()), turn.now)
+    await _choose(turn, {"kept": kept}, name or known.get("unit", ""))
+
+
+def _changed(turn: Turn, kept: Known) -> dict[str, Any]:
+    """Words that bring nothing else leave a message its moment."""
+    if kept["message"] != turn.first.message:
+        return dict(kept)
+    now = _kept(turn.first, turn.pictures.get(turn.first.message))
+    evidence = [[item.identity for item in gather(*_restored(turn, [each])).items] for each in (kept, now)]
+    return {**now, "sent_at": kept["sent_at"]} if evidence[0] == evidence[1] else now
+
+
 async def _choose(turn: Turn, known: Known, name: str) -> None:
     """Find the unit, and the week that what came would serve; ask for the yes."""
     kept = {"kept": known["kept"]}
@@ -109,49 +128,92 @@ async def _record(turn: Turn, known: Known) -> None:
     if unit is None or not await turn.reaches(Action.BEHALF, unit.id):
         await turn.answer("refused.not_yours")
         return
-    writer = turn.known
-    holder = await invites.seat_of(turn.tx, unit.id, SeatKind.SECRETARY, turn.today)
-    seat = HeldSeat(holder.seat if holder else 0, unit.id, unit.name, unit.code, unit.level, SeatKind.SECRETARY)
     messages, pictures = _restored(turn, known["kept"])
-    asked_by = turn.messages, turn.pictures
-    turn.instead = Instead(turn.roles, writer, _note(turn), entered_by=writer.id)
-    turn.messages, turn.pictures = messages, pictures
-    turn.member = MemberView(holder.member if holder else writer.id, writer.name, None, None, None, False, (seat,))
-    try:
-        await submit(turn)
-    finally:
-        turn.member, turn.instead = writer, None
+    before = await corrections.of_message(turn.tx, messages[0].address, messages[0].message)
+    misplaced = [item for item in before if item.may_be_replaced(turn.now) and item.unit != unit.id]
+    holder = await invites.seat_of(turn.tx, unit.id, SeatKind.SECRETARY, turn.today)
+    async with standing_in(turn, unit, holder):
+        asked_by = turn.messages, turn.pictures
+        turn.messages, turn.pictures = messages, pictures
+        first_free = max((item.item for item in before), default=-1) + 1
+        await submit_again(turn, gather(messages, pictures), first_free, [item.number for item in misplaced])
         turn.messages, turn.pictures = asked_by
+    earlier = {item.number for item in before}
     items = [
         item
         for inbound in messages
         for item in await corrections.of_message(turn.tx, inbound.address, inbound.message)
-        if item.state is SubmissionState.COUNTED and item.unit == unit.id
+        if item.state is SubmissionState.COUNTED and item.unit == unit.id and item.number not in earlier
     ]
     if items:
-        await _tell(turn, unit, holder.member if holder else None, items)
+        await tell_secretary(turn, unit, holder, items)
+        await _take_away(turn, misplaced)
 
 
-async def _tell(turn: Turn, unit: UnitView, holder: int | None, items: Sequence[MessageItem]) -> None:
+@asynccontextmanager
+async def standing_in(turn: Turn, unit: UnitView, holder: Unlinked | None) -> AsyncIterator[None]:
+    """For the time of one deed the turn is that of the unit's secretary, answered to the writer."""
+    writer = turn.known
+    seat = HeldSeat(holder.seat if holder else 0, unit.id, unit.name, unit.code, unit.level, SeatKind.SECRETARY)
+    turn.instead = Instead(turn.roles, writer, _note(turn), entered_by=writer.id)
+    turn.member = MemberView(holder.member if holder else writer.id, writer.name, None, None, None, False, (seat,))
+    try:
+        yield
+    finally:
+        turn.member, turn.instead = writer, None
+
+
+async def tell_secretary(
+    turn: Turn, unit: UnitView, holder: Unlinked | None, items: Sequence[MessageItem], replaced: Sequence[int] = ()
+) -> None:
+    """The trail and the unit's secretary hear what was handed in, and which items it is counted instead of."""
     numbers = [item.number for item in items]
     await record.note(turn.tx, turn.known.id, "submission.behalf", turn.now, unit=unit.id, items=numbers)
-    if holder is None or holder == turn.known.id:
+    if holder is None or holder.member == turn.known.id:
         return
-    person = await turn.person_of(holder)
+    person = await turn.person_of(holder.member)
+    texts = turn.setting.texts
     duty = next(d for d in await duties.of_units(turn.tx, [unit.id], turn.now) if d.period == items[-1].period)
-    text = turn.setting.texts.say(
+    text = texts.say(
         person,
         "behalf.to_secretary_met" if not duty.lacking else "behalf.to_secretary_short",
         by=turn.known.name,
         unit=spoken(unit.name),
-        items=item_numbers(turn.setting.texts, person, numbers),
+        items=item_numbers(texts, person, numbers),
         week=duty.week,
         counted=duty.counted,
         required=duty.required,
         lacking=duty.lacking,
     )
-    key = f"behalf:{numbers[0]}:{holder}"
-    await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=holder, period=duty.period))
+    if replaced:
+        dropped = texts.say(person, "behalf.to_secretary_replaced", items=item_numbers(texts, person, list(replaced)))
+        text = lines([text, dropped], " ")
+    key = f"behalf:{numbers[0]}:{holder.member}"
+    await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=holder.member, period=duty.period))
+
+
+async def _take_away(turn: Turn, misplaced: Sequence[MessageItem]) -> None:
+    """What a changed message brought for another unit before is that one's no more, and its secretary hears so."""
+    for each in {item.unit for item in misplaced}:
+        taken = [item for item in misplaced if item.unit == each]
+        await drop(turn, taken)
+        unit = (await units.units_by_id(turn.tx, [each]))[each]
+        holder = await invites.seat_of(turn.tx, each, SeatKind.SECRETARY, turn.today)
+        if holder is None or holder.member == turn.known.id:
+            continue
+        person = await turn.person_of(holder.member)
+        duty = next(d for d in await duties.of_units(turn.tx, [each], turn.now) if d.period == taken[-1].period)
+        texts = turn.setting.texts
+        text = texts.say(
+            person,
+            "behalf.to_secretary_taken_away",
+            by=turn.known.name,
+            unit=spoken(unit.name),
+            items=item_numbers(texts, person, [item.number for item in taken]),
+            progress=progress(texts, person, duty, turn.organisation.by_code.get(duty.task)),
+        )
+        key = f"taken_away:{taken[0].number}:{holder.member}:{turn.source}"
+        await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=holder.member))
 
 
 def _note(turn: Turn) -> Sentence:

@@ -19,6 +19,7 @@ from handlers import (
     rosters,
     strangers,
 )
+from handlers.behalf_edited import edited_behalf
 from handlers.choose import unit_and_rest
 from handlers.edited import edited
 from handlers.payload import Payload, decode
@@ -110,6 +111,8 @@ async def _evidence(turn: Turn) -> None:
 
 
 async def _edited(turn: Turn) -> None:
+    if scope_of(Action.BEHALF, turn.roles) is not None and await edited_behalf(turn):
+        return
     if _serves(turn):
         await edited(turn)
     elif turn.delegation is not None:
