@@ -1,13 +1,16 @@
 """Copying a whole installation's rows into an empty database of another engine, and proving that all arrived."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Integer, Table, bindparam, func, select, text, tuple_, update
 from sqlmodel import SQLModel
 
 import db.tables as _tables
+from db.adding import Rows, as_read, in_utc
 from db.engine import Tx
 
 PAGE = 2000
@@ -67,22 +70,35 @@ async def sums(tx: Tx, table: Table) -> Sums:
 
 
 async def _copy(source: Tx, target: Tx, table: Table, progress: Progress) -> int:
-    """Row by row in the order of the key; what points to a row of the same table is filled in afterwards."""
+    """In the order of the key; what points to a row of the same table is filled in afterwards."""
     inward = _inward(table)
+    places = [number for number, column in enumerate(table.columns) if column.name in inward]
     later: list[dict[str, Any]] = []
     copied = 0
-    async for page in _pages(source, table):
-        rows = [{**row, **dict.fromkeys(inward)} for row in page] if inward else page
-        await target.execute(table.insert(), rows)
-        for row in page if inward else ():
-            if any(row[name] is not None for name in inward):
-                later.append({"this": row["id"], **{f"to_{name}": row[name] for name in inward}})
+    into = Rows(target, table)
+    async for page in _ahead(_pages(source, table)):
+        rows = [_alone(row, places) for row in page] if inward else page
+        later += [_pointing(table, row, places) for row, alone in zip(page, rows, strict=True) if alone is not row]
+        await into.add(rows)
         copied += len(page)
         progress(table.name, len(page))
     if later:
-        pointing: dict[str, Any] = {name: bindparam(f"to_{name}") for name in inward}
-        await target.execute(update(table).where(table.c.id == bindparam("this")).values(pointing), later)
+        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in inward}
+        await target.execute(update(table).where(table.c.id == bindparam("this")).values(values), later)
     return copied
+
+
+def _alone(row: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
+    """The row without what points to rows of its table; the row itself when nothing does."""
+    if all(row[place] is None for place in places):
+        return row
+    return [None if place in places else value for place, value in enumerate(row)]
+
+
+def _pointing(table: Table, row: Sequence[Any], places: Sequence[int]) -> dict[str, Any]:
+    """What is filled in afterwards of a row that points to others."""
+    names = [column.name for column in table.columns]
+    return {"this": row[names.index("id")], **{f"to_{names[place]}": row[place] for place in places}}
 
 
 def _inward(table: Table) -> list[str]:
@@ -90,19 +106,34 @@ def _inward(table: Table) -> list[str]:
     return [key.parent.name for key in table.foreign_keys if key.column.table is table]
 
 
-async def _pages(tx: Tx, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
+async def _ahead(pages: AsyncIterator[Sequence[Sequence[Any]]]) -> AsyncIterator[Sequence[Sequence[Any]]]:
+    """The same pages; the next one is read while the last is written."""
+    following = asyncio.ensure_future(anext(pages, None))
+    try:
+        while (page := await following) is not None:
+            following = asyncio.ensure_future(anext(pages, None))
+            yield page
+    finally:
+        following.cancel()
+        await asyncio.wait([following])
+
+
+async def _pages(tx: Tx, table: Table) -> AsyncIterator[Sequence[Sequence[Any]]]:
     """All rows, a page at a time, each page found through the key."""
     key: list[Column[Any]] = list(table.primary_key.columns)
+    places = [number for number, column in enumerate(table.columns) if column.primary_key]
     last: tuple[Any, ...] | None = None
     while True:
-        statement = select(table).order_by(*key).limit(PAGE)
+        statement = select(*as_read(table)).order_by(*key).limit(PAGE)
         if last is not None:
             statement = statement.where(tuple_(*key) > last)
-        rows = [dict(row) for row in (await tx.execute(statement)).mappings()]
+        rows = (await tx.execute(statement)).all()
         if not rows:
             return
         yield rows
-        last = tuple(rows[-1][column.name] for column in key)
+        last = tuple(
+            in_utc(value) if isinstance(value, datetime) else value for value in map(rows[-1].__getitem__, places)
+        )
 
 
 async def _go_on_counting(tx: Tx, table: Table) -> None:

@@ -126,10 +126,15 @@ async def connected(engine: AsyncEngine) -> AsyncConnection:
         return await engine.connect()
     except DBAPIError:
         raise
-    except Exception as error:  # PostgreSQL's driver raises the system's errors and its own
-        state = getattr(error, "sqlstate", None) or ""
-        away = isinstance(error, OSError) or state.startswith(_AWAY_STATES)
-        raise OperationalError("connect", None, error, connection_invalidated=away) from error
+    except Exception as error:
+        raise from_driver("connect", error) from error
+
+
+def from_driver(statement: str, error: Exception) -> DBAPIError:
+    """What PostgreSQL's driver raises where it is used directly, the system's errors and its own, as a statement's."""
+    state = getattr(error, "sqlstate", None) or ""
+    away = isinstance(error, OSError) or state.startswith(_AWAY_STATES)
+    return OperationalError(statement, None, error, connection_invalidated=away)
 
 
 def open_database(url: str, *, passing: bool = False) -> Database:

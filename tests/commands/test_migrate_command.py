@@ -3,9 +3,10 @@
 import asyncio
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from db.copying import sums
+from db.backup_file import copy_into
+from db.copying import TABLES, sums
 from db.engine import make_engine, open_database
 from db.migrate import migrate
 from db.tables import MEMBER
@@ -41,6 +42,16 @@ def test_a_whole_installation_moves_and_goes_on(lived: Office, empty_postgresql:
     assert lived.run("roster", "import", lived.roster, "--yes").code == 0
 
 
+def test_there_and_back_again_every_value_of_every_row_is_the_same(lived: Office, empty_postgresql: str) -> None:
+    here = f"sqlite+aiosqlite:///{lived.folder}/out/replay.db"
+    back = f"sqlite+aiosqlite:///{lived.folder}/back.db"
+    asyncio.run(copy_into(here, empty_postgresql))
+    there = asyncio.run(_rows(empty_postgresql))
+    asyncio.run(copy_into(empty_postgresql, back))
+    assert asyncio.run(_rows(here)) == there == asyncio.run(_rows(back))
+    assert sum(map(len, there.values())) > 100
+
+
 def test_nothing_is_copied_onto_itself_or_to_a_mistyped_address(lived: Office) -> None:
     same = lived.run("migrate", "--to", "sqlite+aiosqlite:///out/replay.db")
     assert (same.code, "already; nothing was copied" in same.err) == (2, True)
@@ -63,10 +74,26 @@ async def _lose_audit_rows(url: str) -> bool:
     engine = make_engine(url)
     async with engine.connect() as connection:
         await connection.execution_options(nhacnop_writes=True)
-        await connection.execute(text("CREATE RULE forget AS ON INSERT TO audit DO INSTEAD NOTHING"))
+        forget = "CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+        await connection.execute(text(forget))
+        await connection.execute(
+            text("CREATE TRIGGER forget BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION forget()")
+        )
         await connection.commit()
     await engine.dispose()
     return changed
+
+
+async def _rows(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    database = open_database(url)
+    async with database.snapshot() as tx:
+        found = {}
+        for table in TABLES:
+            rows = await tx.execute(select(table).order_by(*table.primary_key.columns))
+            found[table.name] = [tuple(row) for row in rows]
+    await database.close()
+    return found
 
 
 async def _members(url: str) -> int:
