@@ -78,7 +78,7 @@ async def _brings(report: Report) -> None:
         if house is None:
             return
         house.platform.latency = LATENCY
-        one, two = await _in_turns(house, "photos", 200)
+        one, two = await _in_turns(house, "photos", 400)
         report.figure("four chats in flight, 50 ms a call: one process", statistics.median(r for r, _ in one), "/s")
         report.figure("four chats in flight, 50 ms a call: two", statistics.median(rate for rate, _ in two), "/s")
         ratios = [theirs / its for (its, _), (theirs, _) in zip(one, two, strict=True)]

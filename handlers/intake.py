@@ -32,7 +32,7 @@ TOGETHER = 64
 LOOK_AHEAD = 500
 """How many stored updates the only process reads in one go; not more than twice as many are kept in memory.
 
-One of several takes no more than twice what it prepares at a time: what it holds nobody else can handle.
+One of several holds no more than it prepares at a time: what it holds nobody else can handle.
 """
 
 CROWD = 5
@@ -147,7 +147,7 @@ class Intake:
 
     async def _look(self) -> None:
         """Read what is new in the inbox."""
-        ahead = 2 * TOGETHER if self._source.shared else LOOK_AHEAD
+        ahead = TOGETHER if self._source.shared else LOOK_AHEAD
         while self._news.is_set() and (queued := sum(map(len, self._queues.values()))) < ahead:
             self._news.clear()
             rows = await self._source.read(most := ahead - queued)

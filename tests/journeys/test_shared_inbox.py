@@ -29,7 +29,7 @@ class Noted:
         return set(ids)
 
 
-@pytest.mark.parametrize(("shared", "most"), [(True, 2 * TOGETHER), (False, LOOK_AHEAD)])
+@pytest.mark.parametrize(("shared", "most"), [(True, TOGETHER), (False, LOOK_AHEAD)])
 async def test_what_one_of_several_processes_takes_is_left_to_no_other_one_and_so_is_little(
     stage: Stage, shared: bool, most: int
 ) -> None:
