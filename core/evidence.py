@@ -38,6 +38,9 @@ class SubmissionState(StrEnum):
 BLOCKING = frozenset({SubmissionState.COUNTED, SubmissionState.RETURNED, SubmissionState.HELD})
 """States in which an earlier item keeps the same one from counting again."""
 
+WITHDRAWABLE = frozenset({SubmissionState.COUNTED, SubmissionState.DUPLICATE, SubmissionState.HELD})
+"""States in which an item is still its sender's: nobody decided on it, and it is not gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -277,5 +280,5 @@ def oldest_owed(duties: Sequence[Duty], unit: int, task: str, now: datetime) -> 
 
 
 def may_withdraw(state: SubmissionState, closes_at: datetime, now: datetime) -> bool:
-    """The sender may take an item back until the close; later only the coordinator."""
-    return state in (SubmissionState.COUNTED, SubmissionState.DUPLICATE) and now < closes_at
+    """The sender may take an item back, or put another in its place, until the close; later only the coordinator."""
+    return state in WITHDRAWABLE and now < closes_at

@@ -26,13 +26,6 @@ class MessageItem:
     closes_at: datetime
     entered_by: int | None
 
-    def may_be_replaced(self, now: datetime) -> bool:
-        """Whether its message may still bring another item instead: it was not taken or given back, its week open."""
-        return self.state in _LIVE and now < self.closes_at
-
-
-_LIVE = frozenset({SubmissionState.COUNTED, SubmissionState.DUPLICATE})
-
 
 async def of_message(tx: Tx, address: Address, message: str) -> list[MessageItem]:
     """What this platform message brought before, in order."""

@@ -226,12 +226,13 @@ async def history(tx: Tx, units: Sequence[int], limit: int, before: int | None =
 
 
 async def of_last_message(tx: Tx, member: int) -> list[SubmissionView]:
-    """The items of the newest message with counted items by this member: what "rút lại" means."""
+    """The items of the newest message by this member that count, or wait to: what "rút lại" means."""
     columns = SUBMISSION.c
+    live = columns.state.in_([SubmissionState.COUNTED.value, SubmissionState.HELD.value])
     last = (
         await tx.execute(
             select(columns.channel, columns.account, columns.chat, columns.recorded_at)
-            .where(columns.member_id == member, columns.state == SubmissionState.COUNTED.value)
+            .where(columns.member_id == member, live)
             .order_by(columns.id.desc())
             .limit(1)
         )
@@ -246,7 +247,7 @@ async def of_last_message(tx: Tx, member: int) -> list[SubmissionView]:
             columns.account == last.account,
             columns.chat == last.chat,
             columns.recorded_at == last.recorded_at,
-            columns.state == SubmissionState.COUNTED.value,
+            live,
         )
         .order_by(columns.id)
     )

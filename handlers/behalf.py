@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from core.evidence import ItemKind, SubmissionState, place
+from core.evidence import ItemKind, SubmissionState, may_withdraw, place
 from core.notices import Notice, NoticeKind
 from core.ports import Inbound, InboundKind, MediaReference
 from core.roles import Action
@@ -130,7 +130,7 @@ async def _record(turn: Turn, known: Known) -> None:
         return
     messages, pictures = _restored(turn, known["kept"])
     before = await corrections.of_message(turn.tx, messages[0].address, messages[0].message)
-    misplaced = [item for item in before if item.may_be_replaced(turn.now) and item.unit != unit.id]
+    misplaced = [item for item in before if item.unit != unit.id and may_withdraw(item.state, item.closes_at, turn.now)]
     holder = await invites.seat_of(turn.tx, unit.id, SeatKind.SECRETARY, turn.today)
     async with standing_in(turn, unit, holder):
         asked_by = turn.messages, turn.pictures

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from core.evidence import Duty, Item, SubmissionState, category_for, may_withdraw
+from core.evidence import WITHDRAWABLE, Duty, Item, SubmissionState, category_for, may_withdraw
 from db import corrections, duties, flags, periods, record, submissions
 from db.submissions import SubmissionView
 from handlers.payload import Payload
@@ -13,12 +13,12 @@ from texts.duties import duty_line, item_numbers, lacking, spoken
 from texts.duties import progress as duty_progress
 from texts.rendering import Sentence, lines
 
-_TO_TAKE_BACK = frozenset({SubmissionState.COUNTED, SubmissionState.DUPLICATE})
+_TO_MOVE = frozenset({SubmissionState.COUNTED, SubmissionState.HELD})
 
 
 async def withdraw(turn: Turn, payload: Payload) -> None:
     """Take back the items of a receipt, or without numbers those of the last message."""
-    chosen = [item for item in await _own_items(turn, payload) if item.state in _TO_TAKE_BACK]
+    chosen = [item for item in await _own_items(turn, payload) if item.state in WITHDRAWABLE]
     if not chosen:
         await turn.answer("withdraw.nothing")
         return
@@ -46,7 +46,7 @@ async def move(turn: Turn, payload: Payload) -> None:
     Also to another seat of the sender, own or as its deputy, for the same task while both weeks are open; not what
     that unit has handed in already.
     """
-    chosen = [item for item in await _own_items(turn, payload) if item.state is SubmissionState.COUNTED]
+    chosen = [item for item in await _own_items(turn, payload) if item.state in _TO_MOVE]
     target = await duties.of_obligations(turn.tx, [payload.number(1) or 0])
     if not chosen or not target:
         await turn.answer("move.nothing")

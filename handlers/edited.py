@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.evidence import ItemKind, SubmissionState
+from core.evidence import ItemKind, SubmissionState, may_withdraw
 from db import corrections, periods, record, submissions
 from db.corrections import MessageItem
 from handlers import categories
@@ -28,7 +28,7 @@ async def edited(turn: Turn) -> list[int]:
     replaced = [
         item
         for item in before
-        if new and item.identity not in kept and item.may_be_replaced(turn.now)
+        if new and item.identity not in kept and may_withdraw(item.state, item.closes_at, turn.now)
         if item.unit in own and not (gathered.pending and item.kind is ItemKind.PHOTO)
     ]
     await drop(turn, replaced)

@@ -22,6 +22,9 @@ REASONS = ("old", "unclear", "wrong")
 
 LONGEST_REASON = 200
 
+_GONE = frozenset({SubmissionState.WITHDRAWN, SubmissionState.LOST})
+"""Taken back, or never come, while somebody had it before the eyes: there is nothing left to decide."""
+
 LOOK_BACK = timedelta(days=30)
 """Over how long admins see the time that reviews take."""
 
@@ -39,6 +42,8 @@ async def review(turn: Turn, payload: Payload) -> None:
         await turn.answer("refused.not_yours")
     elif view.decided:
         await _show_next(turn, turn.say("review.decided_before", item=_number(turn, view.number)))
+    elif view.state in _GONE:
+        await _show_next(turn, turn.say("review.gone", item=_number(turn, view.number)))
     elif payload.word(0) == "pass":
         await _accept(turn, view)
     elif payload.word(0) == "skip":
@@ -60,7 +65,7 @@ async def typed_reason(turn: Turn, text: str) -> None:
     known = question.waiting(turn, QUESTION) or {}
     await question.answered(turn)
     view = await reviews.by_id(turn.tx, int(known.get("review", 0)))
-    if view is None or view.decided or not await turn.reaches(Action.REVIEW, view.unit):
+    if view is None or view.decided or view.state in _GONE or not await turn.reaches(Action.REVIEW, view.unit):
         await turn.answer("refused.old_button")
     else:
         await _give_back(turn, view, text[:LONGEST_REASON])

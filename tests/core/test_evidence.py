@@ -229,7 +229,7 @@ def test_only_closed_weeks_of_the_same_unit_and_task_are_offered() -> None:
 def test_the_sender_may_withdraw_until_the_close(offset: timedelta) -> None:
     before = offset < 0 * SECOND
     for state in SubmissionState:
-        takeable = state in {SubmissionState.COUNTED, SubmissionState.DUPLICATE}
+        takeable = state in {SubmissionState.COUNTED, SubmissionState.DUPLICATE, SubmissionState.HELD}
         assert may_withdraw(state, CLOSES_47, CLOSES_47 + offset) is (takeable and before)
 
 

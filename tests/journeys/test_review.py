@@ -141,6 +141,34 @@ async def test_before_counting_an_item_waits_and_counts_once_it_is_accepted(stag
     assert "1/1" in await hanh.says("tôi còn thiếu gì")
 
 
+@BEFORE_COUNTING
+async def test_what_waits_to_count_may_be_taken_back_and_is_looked_at_no_more(stage: Stage) -> None:
+    hanh, nam = stage.hanh, stage.nam
+    await stage.at("2026-11-16 09:00")
+    await hanh.says("https://vi-du.vn/bai-1")
+    await stage.compares()
+    assert "BC-1" in await nam.says("/duyet")
+    assert "đã rút lại BC-1" in await hanh.says("rút lại")
+    assert "BC-1 không còn để xem nữa" in await nam.presses("Đạt")  # it was on the screen meanwhile
+    assert hanh.hears() == "" and "BC-1" not in await nam.says("/duyet")
+    assert "0/1" in await hanh.says("tôi còn thiếu gì")
+    assert "Đã nhận 1 đường dẫn" in await hanh.says("https://vi-du.vn/bai-1")  # withdrawn, so free again
+
+
+@EVERYTHING_DRAWN
+async def test_what_was_taken_back_while_a_reason_is_typed_stays_taken_back(stage: Stage) -> None:
+    hanh, nam = stage.hanh, stage.nam
+    await stage.at("2026-11-16 09:00")
+    await hanh.says("https://vi-du.vn/bai-1")
+    await stage.compares()
+    await nam.says("/duyet")
+    await nam.presses("Trả lại")
+    await nam.presses("Lý do khác")
+    await hanh.says("rút lại")
+    assert "không dùng được nữa" in await nam.says("bài của xã khác")
+    assert hanh.hears() == "" and "đã rút lại" in await hanh.says("/lichsu")
+
+
 @EVERYTHING_DRAWN
 async def test_an_admin_sees_how_long_looking_takes(stage: Stage) -> None:
     await stage.at("2026-11-16 09:00")
