@@ -5,12 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from core.organisation import Organisation
-from core.roster import Fault, Roster, fault_sentence, read_roster
+from core.roster import Fault, Roster, fault_sentence, may_be_roster, read_roster
 from db import roster_import
 from db.engine import Database
 from db.roster_import import Proposal
 from sheets.reading import read_sheet
-from sheets.table import SheetError
+from sheets.table import MAX_BYTES, SheetError
 
 
 class RosterRefused(Exception):
@@ -24,7 +24,8 @@ class RosterRefused(Exception):
 def read_file(path: Path, organisation: Organisation) -> Roster:
     """The roster in a CSV or XLSX file. Raises RosterRefused with every fault."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)  # whatever else is in it, it is too large
     except OSError as error:
         raise RosterRefused([f"{path}: cannot be read ({error.strerror}); nothing was changed"]) from error
     return read_content(content, path.name, organisation)
@@ -33,7 +34,7 @@ def read_file(path: Path, organisation: Organisation) -> Roster:
 def read_content(content: bytes, name: str, organisation: Organisation) -> Roster:
     """The roster in a file's bytes. Raises RosterRefused with every fault."""
     try:
-        rows = read_sheet(content, name)
+        rows = read_sheet(content, name, may_be_roster)
     except SheetError as error:
         raise RosterRefused([f"{name}: {error}"]) from error
     found = read_roster(rows, organisation.owing_levels)

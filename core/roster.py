@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from core.roster_cells import SeatKind
-from core.roster_columns import Line, find_header
+from core.roster_columns import Header, Line, find_header
 from core.roster_entries import RosterEntry, read_entries
 from core.roster_faults import Fault, FaultKind, fault_sentence
-from core.roster_tree import broken_lines, contradictions, parents_first
+from core.roster_tree import broken_lines, contradictions, parents_first, with_known_parents
 from core.spelling import fold
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "RosterUnit",
     "SeatKind",
     "fault_sentence",
+    "may_be_roster",
     "read_roster",
     "roster_counts",
 ]
@@ -82,6 +83,7 @@ def read_roster(lines: Sequence[Line], owing_levels: Collection[str]) -> Roster 
     entries, faults = read_entries(lines, header, owing_levels)
     if not entries:
         return [Fault(None, FaultKind.NO_ROWS, {})]
+    entries = with_known_parents(entries)
     units: dict[str, RosterEntry] = {}
     for entry in entries:
         if entry.unit:
@@ -93,6 +95,11 @@ def read_roster(lines: Sequence[Line], owing_levels: Collection[str]) -> Roster 
         units=tuple(_unit(entry) for entry in parents_first(units)),
         holders=tuple(_holder(entry, entry.seat, entry.member) for entry in entries if entry.seat and entry.member),
     )
+
+
+def may_be_roster(lines: Sequence[Line]) -> bool:
+    """Whether the lines have a header that names every column of a roster: of several sheets, that one is meant."""
+    return isinstance(find_header(lines), Header)
 
 
 def roster_counts(roster: Roster, owing_levels: Collection[str]) -> RosterCounts:

@@ -3,9 +3,21 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.roster_cells import SeatKind, code_of, codes_of, member_of, phone_of, seat_of
+from core.roster_cells import (
+    SeatKind,
+    code_of,
+    codes_of,
+    has_no_phone,
+    is_date,
+    is_formula,
+    is_no_name,
+    member_of,
+    phone_of,
+    seat_of,
+)
 from core.roster_columns import Column, Header, Line
 from core.roster_faults import Fault, FaultKind
+from core.roster_frame import Foot, is_numbering
 from core.spelling import fold
 
 
@@ -51,22 +63,27 @@ def read_entries(
     """Every line below the header, and what is wrong within single lines.
 
     A level gets one spelling: that of `owing_levels`, else the first in the sheet. A line that is empty in the
-    roster's own columns is passed over. A line with faults still gives an entry, so that its unit is known.
+    roster's own columns is passed over, so are the numbers of the columns and the sums and signatures of the foot.
+    A line with faults still gives an entry, so that its unit is known.
     """
     levels = _Levels(owing_levels)
+    foot = Foot()
     entries: list[RosterEntry] = []
     faults: list[Fault] = []
     for line in lines:
         cells = {column: header.cell(line, column) for column in Column}
-        if line.number <= header.row or not any(cells.values()):
+        if line.number <= header.row or not any(cells.values()) or foot.passes_over(line, cells):
+            continue
+        if not entries and is_numbering(line, cells):
             continue
         level, owes = levels.meaning(cells[Column.LEVEL])
         entry = _entry(line.number, cells, level, owes)
         entries.append(entry)
         faults += [Fault(line.number, kind, {}) for kind in _missing(entry)]
+        faults += _slipped(line.number, cells)
         if level and not owes:
             faults += _seat_faults(entry)
-        if cells[Column.PHONE] and entry.phone is None:
+        if entry.phone is None and not has_no_phone(cells[Column.PHONE]):
             faults.append(Fault(line.number, FaultKind.BAD_PHONE, {"phone": cells[Column.PHONE]}))
     return entries, faults
 
@@ -85,6 +102,18 @@ def _entry(row: int, cells: Mapping[Column, str], level: str, owes: bool) -> Ros
         phone=phone_of(cells[Column.PHONE]),
         origins=codes_of(cells[Column.ORIGINS]),
     )
+
+
+def _slipped(row: int, cells: Mapping[Column, str]) -> Iterator[Fault]:
+    """Figures, days and formulas where a name or a code should stand."""
+    if is_no_name(cells[Column.MEMBER]):
+        yield Fault(row, FaultKind.NO_PERSON, {"member": cells[Column.MEMBER]})
+    for column in (Column.CODE, Column.NAME, Column.PARENT):
+        if is_date(cells[column]):
+            yield Fault(row, FaultKind.DATE_INSTEAD, {"text": cells[column], "column": column.value})
+    for column, text in cells.items():
+        if is_formula(text) and column is not Column.PHONE:
+            yield Fault(row, FaultKind.FORMULA, {"text": text, "column": column.value})
 
 
 def _missing(entry: RosterEntry) -> Iterator[FaultKind]:

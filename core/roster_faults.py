@@ -27,6 +27,9 @@ class FaultKind(StrEnum):
     NO_POSITION = "no_position"
     UNKNOWN_POSITION = "unknown_position"
     BAD_PHONE = "bad_phone"
+    NO_PERSON = "no_person"
+    DATE_INSTEAD = "date_instead"
+    FORMULA = "formula"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ _SENTENCES: Mapping[FaultKind, str] = {
     FaultKind.UNKNOWN_POSITION: 'the position "{title}" in unit {unit} is not known: the level "{level}" owes '
     'nothing, so only a coordinator ("Điều phối") can have a seat there',
     FaultKind.BAD_PHONE: '"{phone}" is not a phone number',
+    FaultKind.NO_PERSON: '"{member}" is not a person\'s name',
+    FaultKind.FORMULA: 'the column "{column}" has a formula, "{text}"',
+    FaultKind.DATE_INSTEAD: '"{text}" is a date where the column "{column}" was expected to have a code or a name',
 }
 
 

@@ -1,6 +1,8 @@
 """Do the lines of a roster fit together: is each unit one unit, each seat one seat, and the whole a tree?"""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from core.roster_cells import SeatKind
 from core.roster_entries import RosterEntry
@@ -39,6 +41,25 @@ def _disagreements(first: RosterEntry, second: RosterEntry) -> Iterator[Fault]:
 def _disagreement(kind: FaultKind, first: RosterEntry, second: RosterEntry, one: str, other: str) -> Fault:
     told = {"unit": first.unit, "first": one, "second": other, "first_row": str(first.row)}
     return Fault(second.row, kind, told)
+
+
+def with_known_parents(entries: Sequence[RosterEntry]) -> list[RosterEntry]:
+    """Where a line names its parent in other capitals or without the zeros that a spreadsheet takes away, and only
+    one unit can be meant, that unit's own code takes its place."""
+    codes = {entry.unit for entry in entries}
+    alike: dict[str, set[str]] = defaultdict(set)
+    for code in codes:
+        alike[_bare_code(code)].add(code)
+    return [
+        replace(entry, parent=next(iter(meant)))
+        if entry.parent and entry.parent not in codes and len(meant := alike[_bare_code(entry.parent)]) == 1
+        else entry
+        for entry in entries
+    ]
+
+
+def _bare_code(code: str) -> str:
+    return code.casefold().lstrip("0")
 
 
 def broken_lines(units: Mapping[str, RosterEntry]) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.ports import Channel, MediaError, MediaReference
-from core.roster import Fault, Roster, read_roster
+from core.roster import Fault, Roster, may_be_roster, read_roster
 from media.room import Rooms
 from sheets.reading import read_sheet
 from sheets.table import SheetError
@@ -62,6 +62,6 @@ async def read(content: bytes, name: str, owing: Collection[str]) -> Found:
 
 def _read(content: bytes, name: str, owing: Collection[str]) -> Found:
     try:
-        return read_roster(read_sheet(content, name), owing)
+        return read_roster(read_sheet(content, name, may_be_roster), owing)
     except SheetError as error:
         return error

@@ -66,7 +66,7 @@ def _seat_word(turn: Turn, kind: SeatKind) -> Sentence:
 def fault_line(turn: Turn, fault: Fault) -> Sentence:
     """One fault with its row."""
     known = dict(fault.parameters)
-    known["text"] = known.get("units", "")
+    known.setdefault("text", known.get("units", ""))
     if known.get("seat"):
         known["seat"] = _seat_word(turn, SeatKind(known["seat"]))
     text = turn.say(f"roster_fault.{fault.kind.value}", **known)

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from sheets.csv_letters import letters_of
 from sheets.table import MAX_ROWS, SheetError, SheetProblem, SheetRow, sheet_row
 
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|"
 _SAMPLE_CHARACTERS = 64 * 1024
 _SAMPLE_ROWS = 50
 _MAX_RECORD = 100_000

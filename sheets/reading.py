@@ -1,7 +1,7 @@
 """What stands in this file, whatever it is called?"""
 
 from sheets.csv_reader import read_csv
-from sheets.table import MAX_BYTES, SheetError, SheetProblem, SheetRow
+from sheets.table import MAX_BYTES, SheetError, SheetProblem, SheetRow, Wanted, any_rows
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -19,9 +19,11 @@ _OTHER_KINDS = {
 }
 
 
-def read_sheet(content: bytes, name: str) -> list[SheetRow]:
-    """The lines of a CSV file or of the first sheet with rows of an XLSX workbook; blank lines are left out.
+def read_sheet(content: bytes, name: str, wanted: Wanted = any_rows) -> list[SheetRow]:
+    """The lines of a CSV file or of one sheet of an XLSX workbook; blank lines are left out.
 
+    Of several sheets it is the first that is `wanted`, visible ones before hidden ones; when none is, the first
+    with rows.
     The content decides, not `name`, which only tells an old Excel file of the kind with no mark of its own.
     Raises SheetError with a sentence for people; the limits are those of sheets.table.
     """
@@ -30,7 +32,7 @@ def read_sheet(content: bytes, name: str) -> list[SheetRow]:
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         from sheets.xlsx_reader import read_xlsx  # noqa: PLC0415 - openpyxl is slow to import and rarely needed
 
-        return read_xlsx(content)
+        return read_xlsx(content, wanted)
     if content.startswith(_OLE):
         raise SheetError(SheetProblem.LOCKED if _ENCRYPTED_STREAM in content else SheetProblem.OLD_EXCEL)
     for mark, found in _OTHER_KINDS.items():

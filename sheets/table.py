@@ -1,6 +1,6 @@
 """What is a table, how big may it be, and how does one say that a file is not one?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,15 @@ class SheetRow:
 
     number: int
     cells: tuple[str, ...]
+
+
+Wanted = Callable[[Sequence[SheetRow]], bool]
+"""Whether a sheet's lines are those that are looked for."""
+
+
+def any_rows(rows: Sequence[SheetRow]) -> bool:
+    """Whatever stands there is wanted."""
+    return bool(rows)
 
 
 class SheetProblem(StrEnum):

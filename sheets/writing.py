@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r\n]")
-_NEEDS_QUOTES = re.compile('[,;\t"\r\n]')  # whatever a reader may take for the separator
+_NEEDS_QUOTES = re.compile('[,;|\t"\r\n]')  # whatever a reader may take for the separator
 _NOT_WRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COLUMN_WIDTH = 24
 

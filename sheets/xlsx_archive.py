@@ -21,6 +21,7 @@ _OTHER_KINDS = {
     "ppt/presentation.xml": "a presentation",
     "content.xml": "an OpenDocument file",
 }
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -37,6 +38,13 @@ def open_archive(content: bytes) -> ZipFile:
     _refuse_bombs(parts)
     _refuse_other_kinds({part.filename for part in parts})
     return archive
+
+
+def refuse_strict(archive: ZipFile) -> None:
+    """Excel's rarely used "Strict Open XML" has names of its own for everything, and openpyxl knows none of them."""
+    workbook = next((name for name in archive.namelist() if name.endswith("xl/workbook.xml")), None)
+    if workbook is not None and _STRICT in archive.read(workbook):
+        raise SheetError(SheetProblem.OTHER_KIND, found='a "Strict Open XML" workbook')
 
 
 def _refuse_locked_and_strange(parts: list[ZipInfo]) -> None:

@@ -1,12 +1,15 @@
-"""Which formulas of a workbook have no saved result, and may its parts be read at all?
+"""Which formulas of a workbook have no saved result, what is merged down, and may its parts be read at all?
 
 Each part is walked once, keeping nothing: a file made to hurt must cost neither memory nor time.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.parsers import expat
 from zipfile import ZipFile
 
 from sheets.table import MAX_ROWS, SheetError, SheetProblem
+from sheets.xlsx_merges import Merge, merge_of
 
 _MAX_ELEMENTS = 3_000_000
 _MAX_CELLS = 1_000_000
@@ -15,8 +18,16 @@ _MAX_ROW_NUMBER = 1_048_576  # Excel's own limit
 _CHUNK = 64 * 1024
 
 
-def unsaved_formulas(archive: ZipFile) -> dict[str, int]:
-    """By part, the first row with a formula whose result was never saved; parts without one are left out.
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """A sheet's first row with a formula whose result was never saved, and what is merged over several rows."""
+
+    unsaved: int | None = None
+    merges: Sequence[Merge] = ()
+
+
+def survey(archive: ZipFile) -> dict[str, Surveyed]:
+    """What was found, by part; parts where nothing was are left out.
 
     Raises SheetError for a document type or entities (Excel writes none), for too many rows or elements, and
     for rows out of order, which a reader would drop without a word. A part that is not XML is passed over.
@@ -29,8 +40,8 @@ def unsaved_formulas(archive: ZipFile) -> dict[str, int]:
             while walk.goes_on and (chunk := part.read(_CHUNK)):
                 walk.feed(chunk)
         elements = walk.elements
-        if (row := walk.finish()) is not None:
-            found[name] = row
+        if (surveyed := walk.finish()) != Surveyed():
+            found[name] = surveyed
     return found
 
 
@@ -47,6 +58,7 @@ class _PartWalk:
         self._pending = False
         self._text_result = False
         self._unsaved: int | None = None
+        self._merges: list[Merge] = []
         self._parser = expat.ParserCreate()
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._parser.StartElementHandler = self._root
@@ -58,10 +70,10 @@ class _PartWalk:
         except expat.ExpatError:
             self.goes_on = False
 
-    def finish(self) -> int | None:
-        """The first row with a formula that has no saved result."""
+    def finish(self) -> Surveyed:
+        """What this part had."""
         self._settle()
-        return self._unsaved
+        return Surveyed(self._unsaved, tuple(self._merges))
 
     def _doctype(self, *_declaration: object) -> None:
         raise SheetError(SheetProblem.HURTFUL)
@@ -86,6 +98,8 @@ class _PartWalk:
                 self._pending = not self._text_result
             case "v" if self._pending:
                 self._parser.CharacterDataHandler = self._result
+            case "mergeCell" if merge := merge_of(attributes.get("ref", "")):
+                self._merges.append(merge)
         if self.elements - self._row_began > _MAX_ELEMENTS_A_ROW:
             raise SheetError(SheetProblem.HURTFUL)
 

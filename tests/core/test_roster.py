@@ -7,7 +7,16 @@ from unicodedata import normalize
 
 import pytest
 
-from core.roster import Roster, RosterCounts, RosterHolder, RosterUnit, SeatKind, read_roster, roster_counts
+from core.roster import (
+    Roster,
+    RosterCounts,
+    RosterHolder,
+    RosterUnit,
+    SeatKind,
+    may_be_roster,
+    read_roster,
+    roster_counts,
+)
 from tests.core.rosters import HEADER, OWING, Line, country, roster, sheet
 
 PROVINCE = ("T45", "Tỉnh Quảng Trị", "tỉnh", "", "Điều phối", "Bùi Văn Hạnh", "")
@@ -116,6 +125,11 @@ def test_rows_above_the_header_are_not_units() -> None:
     read = read_roster(lines, OWING)
     assert isinstance(read, Roster)
     assert [unit.row for unit in read.units] == [6]
+
+
+def test_a_sheet_may_be_a_roster_when_its_header_names_every_column() -> None:
+    assert may_be_roster(sheet(PROVINCE))
+    assert not may_be_roster([Line(1, ("HƯỚNG DẪN",)), Line(2, HEADER[:3])])
 
 
 def test_units_of_several_levels_may_owe() -> None:

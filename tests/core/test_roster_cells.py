@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.roster_cells import SeatKind, code_of, codes_of, member_of, phone_of, seat_of
+from core.roster_cells import SeatKind, code_of, codes_of, has_no_phone, member_of, phone_of, seat_of
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_number_of_another_country_needs_its_plus() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "0912", "09123456789", "0123456789", "abc", "0912345678/0913345678", "9.12E+08", "+840912", "-"),
+        *("", "0912", "09123456789", "0123456789", "abc", "0912345678/12", "/", "9.12E+08", "+840912", "-"),
         *("+84 12", "٠٩١٢٣٤٥٦٧٨", "+١٢٣٤٥٦٧٨٩", "+8491234567890"),
     ],
 )
@@ -77,3 +77,40 @@ def test_names_that_only_resemble_a_vacancy_are_people() -> None:
 )
 def test_codes_in_a_list(text: str, codes: tuple[str, ...]) -> None:
     assert codes_of(text) == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0912345678/0913345678", "0912 345 678; 0233 3852 123", "0912.345.678 0913.345.678", "ĐT: 0912.345.678"),
+        *("0912345678 hoặc 0913345678", "SĐT 0912345678", "Tel. +84 912 345 678"),
+    ],
+)
+def test_of_several_numbers_in_one_cell_the_first_is_meant(text: str) -> None:
+    assert phone_of(text) == "+84912345678"
+
+
+@pytest.mark.parametrize("text", ["", "-", "…", "không có", "(chưa có)", "Không", "x", "N/A", "0", "chua ro"])
+def test_a_phones_cell_may_say_that_there_is_none(text: str) -> None:
+    assert has_no_phone(text)
+
+
+@pytest.mark.parametrize("text", ["12", "0912", "abc", "không 0912"])
+def test_what_only_looks_like_no_phone_is_a_mistake(text: str) -> None:
+    assert has_no_phone(text) == text.startswith("không")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("đang khuyết", "Còn trống", "chưa bố trí", "Chưa có người", "không có", "N/A", "Khuyết Bí thư", "TBD"),
+        *("khuyết - chưa bầu", "x", "chưa phân công", "Dang khuyet", "(tạm khuyết)"),
+    ],
+)
+def test_what_people_write_for_an_empty_seat_is_nobody(text: str) -> None:
+    assert member_of(text) is None
+
+
+@pytest.mark.parametrize("text", ["Chử Văn Có", "Trống Đồng", "Không Văn Có", "Khuyếtnam", "Bùi Chưa Có", "Xa"])
+def test_a_name_that_begins_like_an_empty_seat_is_a_person(text: str) -> None:
+    assert member_of(text) == text

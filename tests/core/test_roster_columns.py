@@ -19,6 +19,20 @@ TOP = ("T1", "Tỉnh", "tỉnh", "", "Điều phối", "Bùi Hạnh", "091234567
         ("Mã ĐV", "Tên xã/phường", "Cấp", "Đơn vị cấp trên", "Chức danh", "Họ tên", "SĐT"),
         ("Mã\nđơn vị", "Tên đơn vị (*)", "Cấp:", "Mã đơn vị cấp trên", "Vị trí", "Họ tên", "Điện thoại"),
         tuple(f" {name}\u00a0" for name in HEADER),
+        ("Mã ĐVHC", "Tên ĐVHC", "Cấp", "Mã cấp trên trực tiếp", "Chức danh", "Họ tên cán bộ phụ trách", "SĐT liên hệ"),
+        ("Mã xã", "Tên xã", "Cấp", "Mã huyện", "Chức vụ", "Họ tên Bí thư", "Số ĐT"),
+        ("Mã", "Tên", "Cấp", "Mã cha", "Chức vụ", "Họ & tên", "Đ.thoại"),
+        (
+            "Mã số đơn vị",
+            "Đơn vị",
+            "Cấp độ",
+            "Mã đơn vị quản lý",
+            "Vai trò",
+            "Họ và tên đ/c phụ trách",
+            "Điện thoại (Zalo)",
+        ),
+        ("MaDonVi", "TenDonVi", "Cap", "MaCapTren", "ChucVu", "HoTen", "SoDienThoai"),
+        ("UnitCode", "UnitName", "Level", "ParentCode", "Position", "FullName", "PhoneNumber"),
         ("Ma\u0303 đơn vị", *HEADER[1:]),
     ],
 )
@@ -51,3 +65,17 @@ def test_a_line_shorter_than_the_header_is_empty_at_its_end() -> None:
     (_, line) = sheet(("T1",))
     header = Header(1, {Column.CODE: 0, Column.NAME: 1})
     assert [header.cell(line, column) for column in (Column.CODE, Column.NAME, Column.PHONE)] == ["T1", "", ""]
+
+
+def test_a_header_of_two_lines_is_read_as_one() -> None:
+    upper = (*HEADER[:4], "Người phụ trách", "", "")
+    lines = [Line(1, ("DANH SÁCH",)), Line(2, upper), Line(3, ("", "", "", "", *HEADER[4:])), Line(4, TOP)]
+    header = find_header(lines)
+    assert isinstance(header, Header)
+    assert header.row == 3
+    assert list(header.places.values()) == list(range(7))
+
+
+def test_a_group_above_a_whole_header_changes_nothing() -> None:
+    lines = [Line(1, ("Đơn vị", "", "", "", "Cán bộ phụ trách")), Line(2, HEADER), Line(3, TOP)]
+    assert find_header(lines) == find_header(lines[1:])

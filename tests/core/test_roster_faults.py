@@ -146,6 +146,27 @@ def test_all_faults_are_collected_in_the_order_of_the_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize("cell", ["code", "name", "parent"])
+@pytest.mark.parametrize("day", ["2024-05-01", "2024-05-01 07:30", "1/5/2024", "01.05.2024"])
+def test_a_day_is_neither_a_code_nor_a_name(cell: str, day: str) -> None:
+    found = kinds(TOP, changed(COMMUNE, **{cell: day}))
+    assert (3, FaultKind.DATE_INSTEAD) in found
+    assert "is a date" in fault_sentence(faults(TOP, changed(COMMUNE, name=day))[0])
+
+
+@pytest.mark.parametrize("member", ["912345678", "2024-05-01", "12/2024"])
+def test_figures_in_a_persons_place_are_no_vacant_seat(member: str) -> None:
+    assert kinds(TOP, changed(COMMUNE, member=member)) == [(3, FaultKind.NO_PERSON)]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "=cmd|'/c calc'!A0", '=HYPERLINK("x","Xã")', "+SUM(A1)", "@SUM(A1:A9)", "-exec(1)"]
+)
+@pytest.mark.parametrize("cell", ["code", "name", "parent", "member"])
+def test_a_formula_is_no_text(cell: str, text: str) -> None:
+    assert (3, FaultKind.FORMULA) in kinds(TOP, changed(COMMUNE, **{cell: text}))
+
+
 def test_a_fault_reads_as_a_sentence() -> None:
     (fault,) = faults(TOP, changed(COMMUNE, parent="T9"))
     assert fault_sentence(fault) == 'unit X1 lies below "T9", but no unit has that code'
@@ -158,10 +179,11 @@ def test_every_kind_of_fault_has_a_sentence_that_its_parameters_fill(kind: Fault
         faults(TOP, header=HEADER[1:]),
         faults(TOP, header=(*HEADER, "Cấp")),
         faults(),
-        faults(("", "", "", "T9", "", "", "x"), ("A", "A", "a", "A", "", "An", ""), ("A", "", "a", "A", "", "", "")),
+        faults(("", "", "", "T9", "", "", "12"), ("A", "A", "a", "A", "", "An", ""), ("A", "", "a", "A", "", "", "")),
         faults(("A", "A", "a", "B", "", "", ""), ("B", "B", "a", "A", "Bí thư", "", ""), ("B", "C", "b", "", "Z")),
         faults(TOP, changed(TOP, name="Khác"), changed(COMMUNE, parent="T9"), *[changed(TOP, seat="")] * 2),
         faults(TOP, *[changed(TOP, code="T2", seat="", member="")] * 2),
+        faults(TOP, changed(COMMUNE, name="2024-05-01", member="45413", seat="=1+1")),
     ]
     fault = next(fault for found in examples for fault in found if fault.kind is kind)
     named = {name for _, name, _, _ in Formatter().parse(_SENTENCES[kind]) if name}

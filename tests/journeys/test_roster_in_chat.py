@@ -159,3 +159,15 @@ async def test_a_file_nobody_decided_on_is_forgotten(stage: Stage) -> None:
     await khai.sends_file("danh_sach.csv", csv(changed(X3=(5, "Phạm Văn Mới"))))
     await stage.is_down_until("2026-11-20 09:00")
     assert "không còn giữ nữa" in await khai.presses("Ghi danh sách")
+
+
+async def test_what_slipped_into_the_wrong_column_is_told_by_its_row(stage: Stage) -> None:
+    rows: list[Row] = [
+        ("2024-05-01", "Xã Một", "xã", "H1", "", "", ""),
+        ("N2", "=1+1", "xã", "H1", "", "912345678", ""),
+    ]
+    told = await stage.khai.sends_file("danh_sach.csv", csv([*ROWS, *rows]).replace(b"'=", b"="))
+    first = len(ROWS) + 2
+    assert f"Dòng {first}: “2024-05-01” là ngày tháng, trong khi cột “Mã đơn vị” cần mã hoặc tên" in told
+    assert f"Dòng {first + 1}: “912345678” không phải họ tên người" in told
+    assert f"Dòng {first + 1}: cột “Tên đơn vị” có công thức “=1+1”" in told
