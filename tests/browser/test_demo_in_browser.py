@@ -193,8 +193,9 @@ def test_everything_can_be_done_from_the_keyboard(browser: "Browser", demo: Demo
 def test_nothing_is_cut_off_at_any_width(browser: "Browser", demo: Demo, language: str, dark: bool) -> None:
     with visit(browser, demo, language=language, dark=dark) as page:
         open_chat(page, SECRETARY)
-        for width, height in [(360, 640), (390, 844), (820, 1180), (1280, 800), (1920, 1080), (3840, 2160)]:
+        for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
+            assert overlapping(page) == [], width
             for view in ("people", "chats", "board"):
                 page.evaluate("view => { document.body.dataset.view = view; }", view)
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, view)
@@ -203,6 +204,39 @@ def test_nothing_is_cut_off_at_any_width(browser: "Browser", demo: Demo, languag
                     assert box is not None, (width, view, part)
                     assert box["x"] >= 0 and box["x"] + box["width"] <= width + 1, (width, view, part)
         assert page.locator("html").get_attribute("lang") == language
+
+
+SIZES = [
+    *((320, 568), (360, 640), (390, 844), (768, 1024), (820, 1180), (900, 700), (1024, 768), (1140, 800), (1240, 800)),
+    *((1280, 800), (1440, 900), (1920, 1080), (3840, 2160)),
+]
+
+
+def overlapping(page: "Page") -> list[tuple[str, str]]:
+    """The parts of the top that cover each other, and on a narrow page switches that take a line of their own."""
+    parts = [
+        ".brand img",
+        ".brand h1",
+        "#time",
+        "#date",
+        "#push-hour",
+        "#push-day",
+        "#push-next",
+        "#push-more",
+        ".languages",
+    ]
+    boxes = {part: box for part in parts if (box := page.locator(part).bounding_box()) and box["width"] > 1}
+    assert abs(boxes["#time"]["y"] - boxes[".languages"]["y"]) < 20
+    return [
+        (one, other)
+        for one, first in boxes.items()
+        for other, second in boxes.items()
+        if one < other
+        and first["x"] < second["x"] + second["width"] - 1
+        and second["x"] < first["x"] + first["width"] - 1
+        and first["y"] < second["y"] + second["height"] - 1
+        and second["y"] < first["y"] + first["height"] - 1
+    ]
 
 
 def test_another_site_in_the_same_browser_cannot_drive_the_page(browser: "Browser", demo: Demo) -> None:
