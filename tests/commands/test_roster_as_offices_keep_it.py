@@ -5,7 +5,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped] # its package does not say that it is typed
 from openpyxl import Workbook
 
 from tests.commands.conftest import Office

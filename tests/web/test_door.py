@@ -16,11 +16,12 @@ async def _answer(_request: Request) -> PlainTextResponse:
     return PlainTextResponse("done")
 
 
-async def ask(method: str, **headers: str) -> httpx.Response:
-    app = LoopbackDoor(Starlette(routes=[Route("/", _answer, methods=["GET", "POST"])]), loopback_hosts(8080))
+async def ask(method: str, path: str = "/", **headers: str) -> httpx.Response:
+    routes = [Route(path, _answer, methods=["GET", "POST"]) for path in ("/", "/api/people")]
+    app = LoopbackDoor(Starlette(routes=routes), loopback_hosts(8080))
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8080") as client:
-        return await client.request(method, "/", headers=named)
+        return await client.request(method, path, headers=named)
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
@@ -78,6 +79,14 @@ async def test_looking_is_free_for_the_address_bar_and_the_own_page() -> None:
 async def test_other_sites_may_not_even_look() -> None:
     for site in ("cross-site", "same-site"):
         assert (await ask("GET", host="127.0.0.1:8080", sec_fetch_site=site)).status_code == 403
+
+
+async def test_a_link_on_another_site_opens_the_page_and_nothing_else() -> None:
+    link = {"host": "127.0.0.1:8080", "sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}
+    assert (await ask("GET", **link, sec_fetch_dest="document")).status_code == 200
+    assert (await ask("GET", **link, sec_fetch_dest="iframe")).status_code == 403
+    assert (await ask("GET", "/api/people", **link, sec_fetch_dest="document")).status_code == 403
+    assert (await ask("POST", **link, sec_fetch_dest="document", origin="http://evil.example")).status_code == 403
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "evil.example"])

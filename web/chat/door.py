@@ -42,23 +42,33 @@ class LoopbackDoor:
             return
 
         send_safely = sent_with(HEADERS, send)
-        reason = self._refusal(scope["method"], Headers(scope=scope))
+        reason = self._refusal(scope["method"], scope["path"], Headers(scope=scope))
         if reason is None:
             await self._app(scope, receive, send_safely)
         else:
             await JSONResponse({"error": reason}, 403)(scope, receive, send_safely)
 
-    def _refusal(self, method: str, headers: Headers) -> str | None:
+    def _refusal(self, method: str, path: str, headers: Headers) -> str | None:
         """Why this request is refused; None when it may pass."""
         host = headers.get("host", "").lower()
         if host not in self._hosts:
             return "wrong_host"
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if method in READING:
-            return "other_site" if site not in (None, "same-origin", "none") else None
+            return (
+                "other_site" if site not in (None, "same-origin", "none") and not _follows_link(path, headers) else None
+            )
         if origin is not None:
             return None if origin.lower() == f"http://{host}" else "other_site"
         return None if site == "same-origin" else "other_site"
+
+
+def _follows_link(path: str, headers: Headers) -> bool:
+    """Whether somebody clicked a link to the page, in a mail or in a README: it opens for the visitor alone.
+
+    The other site sees nothing of it, and a frame would say `iframe` instead of `document`.
+    """
+    return path == "/" and (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
 
 
 def loopback_hosts(port: int) -> list[str]:
