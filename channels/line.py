@@ -6,6 +6,7 @@ context.
 """
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -162,7 +163,14 @@ async def _told_plainly(exchange: Awaitable[_T]) -> _T:
     except TimeoutError:
         fault: LineFault = LineTimeout("no answer in time")
     except Exception as error:  # aiohttp raises its own, the system's and, for odd answers, ValueErrors
-        # Only the system's words are repeated; aiohttp's may hold the URL.
-        words = error.strerror if isinstance(error, OSError) and error.strerror else ""
-        fault = LineFault(f"{type(error).__name__} {words}".strip())
+        fault = LineFault(f"{type(error).__name__} {_system_words(error)}".strip())
     raise fault  # here, not above: there the error with the URL would become its context
+
+
+def _system_words(error: Exception) -> str:
+    """The system's words alone. aiohttp's may hold the URL, also where the system's should stand."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return ""
+    if "://" not in error.strerror:
+        return error.strerror
+    return os.strerror(error.errno) if error.errno else ""

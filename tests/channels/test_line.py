@@ -3,11 +3,12 @@
 import asyncio
 import time
 
+import aiohttp
 import pytest
 from aiohttp import web
 from yarl import URL
 
-from channels.line import Line, LineTimeout, Patience
+from channels.line import Line, LineFault, LineTimeout, Patience, _told_plainly
 from tests.channels.leaks import answering
 
 SHORT = Patience(connect=5, exchange=0.05, download=0.05)
@@ -47,3 +48,22 @@ async def test_whoever_does_not_answer_is_not_waited_for(method: str) -> None:
         with pytest.raises(LineTimeout):
             await (line.post(lambda: URL(url), b"{}") if method == "post" else line.get(lambda: URL(url), 2000))
         await line.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (aiohttp.ClientOSError(104, "Can not write request body for http://x/bot123:SECRET/a"), "reset by peer"),
+        (aiohttp.ClientOSError(None, "Can not write request body for http://x/bot123:SECRET/a"), "ClientOSError"),
+        (OSError(111, "Connect call failed ('127.0.0.1', 1)"), "Connect call failed"),
+        (aiohttp.ServerDisconnectedError("http://x/bot123:SECRET/a"), "ServerDisconnectedError"),
+    ],
+)
+async def test_only_the_systems_words_are_repeated(error: Exception, words: str) -> None:
+    async def fails() -> None:
+        raise error
+
+    with pytest.raises(LineFault) as raised:
+        await _told_plainly(fails())
+    assert words in str(raised.value)
+    assert "SECRET" not in str(raised.value)
