@@ -14,12 +14,13 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from bot.ailing import database_told, file_told
 from bot.config_faults import ConfigError
 from bot.file_rights import for_us_alone
 from bot.roster_import import RosterRefused
 from bot.session import CONFIG_VARIABLE, CommandError
 from db.engine import DatabaseAway
-from db.migrate import NewerDatabase
+from db.migrate import HalfDatabase, NewerDatabase
 
 COMMANDS: Mapping[str, str] = {
     "demo": "demo",
@@ -101,12 +102,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
             "use that version, or another database.url",
             1,
         )
+    except HalfDatabase as half:
+        _fail(
+            f"the database is half made ({half}) and was left untouched: it is another program's, or somebody changed "
+            "it by hand. Move it away and bring the newest backup back with nhacnop restore, "
+            "or choose another database.url",
+            1,
+        )
     except DatabaseAway as away:
-        _fail(f"the database cannot be used: {away}; nothing was changed", 1)
+        _fail(database_told(away), 1)
     except KeyboardInterrupt:
         _fail("stopped", 130)
     except OSError as error:
-        _fail(f"{error.filename or 'a file'}: {error.strerror or error}; nothing more was done", 1)
+        _fail(file_told(error), 1)
     except Exception as error:
         if os.environ.get("NHACNOP_DEBUG"):
             traceback.print_exc()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from bot.ailing import file_told
 from bot.session import CommandError
 
 
@@ -15,15 +16,17 @@ def alone_on(database: Path | None) -> Iterator[None]:
     if database is None:
         yield
         return
-    database.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(database.with_name(database.name + ".running"))
     try:
+        database.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as taken:
         raise CommandError(
             f"another process is running on {database}; nothing was started. "
             "Stop it first, or choose another database.url"
         ) from taken
+    except OSError as error:
+        raise CommandError(f"the database's folder cannot be used; nothing was started. {file_told(error)}") from error
     try:
         yield
     finally:

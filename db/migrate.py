@@ -13,8 +13,16 @@ HEAD = "0014"
 """The newest revision this program knows; raised with every migration (a test compares)."""
 
 
+_FIRST_TABLES = ("unit", "seat", "member", "submission", "outbox")
+"""Some of those that every version had."""
+
+
 class NewerDatabase(Exception):
     """The database was written by a newer version of the program; it is left untouched."""
+
+
+class HalfDatabase(Exception):
+    """The database has our tables and does not say of which version they are; it is left untouched."""
 
 
 def head() -> str:
@@ -23,7 +31,10 @@ def head() -> str:
 
 
 async def current(url: str) -> str | None:
-    """The revision of the database at `url`; None for an empty one. Changes nothing. Raises NewerDatabase."""
+    """The revision of the database at `url`; None for an empty one. Changes nothing.
+
+    Raises NewerDatabase and HalfDatabase.
+    """
     engine = make_engine(url)
     try:
         async with aclosing(await connected(engine)) as connection:
@@ -35,9 +46,9 @@ async def current(url: str) -> str | None:
 
 
 async def migrate(url: str, revision: str = "head") -> bool:
-    """Upgrade the database at `url`; True when anything changed. Raises NewerDatabase.
+    """Upgrade the database at `url`; True when anything changed. Raises NewerDatabase and HalfDatabase.
 
-    SQLite: one transaction, so a half-run migration leaves the old schema.
+    One transaction for all migrations, on SQLite and PostgreSQL: one that is cut short leaves the old tables and rows.
     """
     if await current(url) == HEAD:
         return False
@@ -89,6 +100,11 @@ def _refuse_newer(revision: str | None) -> None:
 
 
 def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    tables = set(inspect(connection).get_table_names())
+    named = "alembic_version" in tables
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() if named else []
+    if len(found) > 1:
+        raise HalfDatabase(f"it says that it is of the versions {', '.join(sorted(found))}")
+    if not found and (ours := sorted(tables.intersection(_FIRST_TABLES))):
+        raise HalfDatabase(f'it has the table "{ours[0]}" and does not say of which version')
+    return found[0] if found else None

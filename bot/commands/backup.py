@@ -3,12 +3,13 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import typer
 from rich.progress import Progress
 
+from bot.ailing import database_mend, file_mend
 from bot.backup.making import Busy, Made, make_backup
 from bot.backup.manifest import Unusable
 from bot.backup.restoring import Restored, restore_backup
@@ -61,9 +62,13 @@ def restore(file: Path = typer.Argument(..., help="Either file of a backup: nhac
 async def _backup(config: Config, folder: Path) -> Made:
     url = database_url(config, os.environ).reveal()
     now = SystemClock().now()
-    if await current(url) != head():
+    revision = await current(url)
+    if revision is None:
+        raise CommandError("there is no database to back up; nothing was written. First: nhacnop migrate")
+    if revision != head() and sqlite_file(url) is None:
         raise CommandError(
-            "there is no database of this version to back up; nothing was written. First: nhacnop migrate"
+            f"the database is of an older version (revision {revision}); nothing was written. "
+            "Back it up with that version of nhacnop, or with pg_dump"
         )
     try:
         with _progress() as tell:
@@ -72,9 +77,11 @@ async def _backup(config: Config, folder: Path) -> Made:
         raise CommandError(f"another backup into {folder} is under way; nothing was written") from None
     except (Unusable, Damaged, NotWritten, OSError, DatabaseAway) as error:
         words = away_in_words(error) if isinstance(error, DatabaseAway) else str(error)
-        await _note(url, {upkeep.BACKUP: f"{type(error).__name__}: {words}"}, fine=False)
-        raise CommandError(f"the backup failed: {words}; earlier backups are as they were") from None
-    await _note(url, {upkeep.BACKUP: _told(made), upkeep.RESTORE: _told(made)}, fine=True)
+        mend = _mend(error)
+        with suppress(DatabaseAway):  # the disk that is full may be the database's own
+            await _note(url, revision, {upkeep.BACKUP: f"{type(error).__name__}: {words}"}, fine=False)
+        raise CommandError(f"the backup failed: {words}; earlier backups are as they were{mend}") from None
+    await _note(url, revision, {upkeep.BACKUP: _told(made), upkeep.RESTORE: _told(made)}, fine=True)
     return made
 
 
@@ -83,7 +90,17 @@ def _told(made: Made) -> str:
     return f"{rows:,} rows, {made.manifest.pictures:,} pictures ({made.fresh_pictures:,} new), proved by a restore"
 
 
-async def _note(url: str, what: dict[str, str], *, fine: bool) -> None:
+def _mend(error: Exception) -> str:
+    if isinstance(error, DatabaseAway):
+        return f". To mend: {database_mend(error)}"
+    mend = file_mend(error) if isinstance(error, OSError) else None
+    return f". To mend: {mend}" if mend else ""
+
+
+async def _note(url: str, revision: str, what: dict[str, str], *, fine: bool) -> None:
+    """For the morning's message and the doctor; an older database is left as it is."""
+    if revision != head():
+        return
     database = open_database(url)
     try:
         async with database.transaction() as tx:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from bot.ailing import database_mend
 from bot.channels import BotPlan, opened_bot, planned_bots
 from bot.clock import SystemClock
 from bot.commands.check_consent import consent_said_otherwise
@@ -25,8 +27,8 @@ from core.ports import Identified, Misconfigured, SendError
 from core.task import periods_from
 from db import paid as paid_messages
 from db import platforms, roster
-from db.engine import DatabaseAway, open_database, sqlite_file
-from db.migrate import NewerDatabase, current, head
+from db.engine import DatabaseAway, away_in_words, open_database, sqlite_file
+from db.migrate import HalfDatabase, NewerDatabase, current, head
 
 ANSWER_SECONDS = 15
 """How long a platform may take to say who the bot is."""
@@ -100,25 +102,39 @@ def _template(config: Config) -> Iterator[Finding]:
 
 
 def _folders(config: Config) -> Iterator[Finding]:
-    yield _writable("pictures", config.media_dir)
-    for line in too_open(config, os.environ):
+    yield writable("pictures", config.media_dir)
+    for line in too_open(config, os.environ, config_path()):
         what, _, mend = line.partition("; ")
         yield Finding(f"rights: {what}", mend)
     database = sqlite_file(config.database_url)
     if database is not None:
-        yield _writable("database", database.parent)
+        yield writable("database", database.parent)
 
 
-def _writable(what: str, folder: Path) -> Finding:
+def writable(what: str, folder: Path) -> Finding:
     """Whether files can be made there; a missing folder counts when one above it can take it."""
     existing = folder
     while not existing.exists() and existing != existing.parent:
         existing = existing.parent
     if existing.is_dir() and os.access(existing, os.W_OK | os.X_OK):
         return Finding(f"folder of the {what}: {folder}")
-    return Finding(
-        f"folder of the {what}: {folder} cannot be written", f"give this user the right to write in {existing}"
-    )
+    if sys.platform != "win32" and existing.is_dir() and os.statvfs(existing).f_flag & os.ST_RDONLY:
+        mend = f"{existing} is mounted read-only: find out why, and mount it for writing"
+    else:
+        mend = f"give this user the right to write in {existing}"
+    return Finding(f"folder of the {what}: {folder} cannot be written", mend)
+
+
+def _unusable(error: DatabaseAway | HalfDatabase | NewerDatabase) -> Finding:
+    match error:
+        case NewerDatabase():
+            return Finding(f'database: of a newer version (revision "{error}")', "use that version of nhacnop")
+        case HalfDatabase():
+            return Finding(
+                f"database: half made ({error})", "move it away and bring the newest backup back: nhacnop restore"
+            )
+        case _:
+            return Finding(f"database: cannot be used ({away_in_words(error)})", database_mend(error))
 
 
 async def _database(config: Config) -> list[Finding]:
@@ -128,10 +144,8 @@ async def _database(config: Config) -> list[Finding]:
         return [Finding(f"database: {file} does not exist yet; the first command that needs it creates it")]
     try:
         revision = await current(url)
-    except NewerDatabase as newer:
-        return [Finding(f'database: of a newer version (revision "{newer}")', "use that version of nhacnop")]
-    except DatabaseAway as away:
-        return [Finding(f"database: cannot be used ({away.orig})", "see that database.url names the right one")]
+    except (DatabaseAway, HalfDatabase, NewerDatabase) as error:
+        return [_unusable(error)]
     if revision != head():
         return [Finding(f"database: at revision {revision or 'none'}, not {head()}", "nhacnop migrate")]
     database = open_database(url)
@@ -188,7 +202,7 @@ async def _costs(config: Config) -> list[Finding]:
             started, paid = await paid_messages.started_outside_sessions(
                 tx, until - timedelta(days=30), until, "viber" if prices.enabled else None
             )
-    except (DatabaseAway, NewerDatabase):
+    except (DatabaseAway, HalfDatabase, NewerDatabase):
         return []  # said already
     finally:
         await database.close()

@@ -1,6 +1,5 @@
 """`nhacnop doctor`: what went wrong and did not mend itself, and how a person mends it."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -9,18 +8,16 @@ from typing import Any
 import typer
 
 from bot.clock import SystemClock
-from bot.commands import doctor_machine, doctor_outside, doctor_pictures, doctor_plans
+from bot.commands import doctor_database, doctor_machine, doctor_outside, doctor_pictures, doctor_plans
 from bot.commands.finding import Finding, number_of
 from bot.commands.printing import moment, print_json, run
 from bot.config import Config
-from bot.secret_text import database_url
 from bot.session import CommandError, Session, opened, settings
 from bot.stopped import MEND, stop_line
 from core.calendar import local_day
 from db import doctor, errands, upkeep
 from db.doctor import Stuck
-from db.engine import Tx
-from db.migrate import current, head
+from db.engine import DatabaseAway, Tx
 from media.store import MediaStore
 
 SLOW = timedelta(minutes=10)
@@ -41,13 +38,21 @@ def examine(
 
 
 async def _examine(config: Config, days: int, json: bool) -> None:
-    now, findings = SystemClock().now(), [*doctor_machine.disks(config), *await doctor_outside.look(config)]
-    pending = await _pending(config)
-    if pending is None:
-        async with opened(config) as session, session.database.snapshot() as tx:
-            now, findings = session.now, [*await _look(tx, session, days), *findings]
-    else:
-        findings = [pending, *findings]
+    now = SystemClock().now()
+    findings = [
+        *doctor_machine.disks(config),
+        *doctor_database.rights(config),
+        *await doctor_outside.look(config),
+    ]
+    unusable = await doctor_database.unusable(config)
+    if unusable is None:
+        try:
+            async with opened(config) as session, session.database.snapshot() as tx:
+                now, findings = session.now, [*await _look(tx, session, days), *findings]
+        except DatabaseAway as away:  # in this very moment
+            unusable = doctor_database.away_finding(away)
+    if unusable is not None:
+        findings = [unusable, *findings]
     healthy = not any(finding.number for finding in findings)
     if json:
         print_json({"now": moment(now), "healthy": healthy, "findings": [_as_json(each) for each in findings]})
@@ -56,16 +61,6 @@ async def _examine(config: Config, days: int, json: bool) -> None:
             print(line)
     if not healthy:
         raise CommandError("something is wrong, see above")
-
-
-async def _pending(config: Config) -> Finding | None:
-    """An older database is told of and left alone, and nothing in it is looked at; a missing one is made."""
-    revision = await current(database_url(config, os.environ).reveal())
-    if revision in {None, head()}:
-        return None
-    told = f"the database is at revision {revision}, this program is at {head()}; nothing else in it was looked at"
-    row = {"revision": revision, "head": head()}
-    return Finding("migrations", "", told, "nhacnop backup DIR, then nhacnop migrate", 1, [row])
 
 
 async def _look(tx: Tx, session: Session, days: int) -> list[Finding]:

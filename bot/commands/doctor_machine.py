@@ -60,7 +60,7 @@ def in_words(length: timedelta) -> str:
 def disks(config: Config) -> list[Finding]:
     """Whether there is room for the database, the pictures and the backups; a disk that holds several is told once."""
     told: dict[int, str] = {}
-    for what, folder in _folders(config):
+    for what, folder in folders(config):
         existing = next(each for each in (folder, *folder.parents) if each.exists())
         size, _, free = shutil.disk_usage(existing)
         if nearly_full(size, free):
@@ -85,7 +85,8 @@ def nearly_full(size: int, free: int) -> bool:
     return free < LEAST or (free < PLENTY and free < size * SHARE)
 
 
-def _folders(config: Config) -> Iterator[tuple[str, Path]]:
+def folders(config: Config) -> Iterator[tuple[str, Path]]:
+    """What is kept in which folder."""
     database = sqlite_file(config.database_url)
     if database is not None:
         yield "database", database.absolute().parent

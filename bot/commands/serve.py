@@ -59,7 +59,7 @@ def serve(
     """Run until Ctrl-C or TERM."""
     config = settings()
     write_logs(config.logs.format)
-    for line in too_open(config, os.environ):
+    for line in too_open(config, os.environ, config_path()):
         print(line, file=sys.stderr)
     alone = sqlite_file(config.database_url) is not None
     if role is not Part.ALL and (alone or rehearse_from):

@@ -47,6 +47,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
         await database.close()
 
     asyncio.run(write())
+    file.chmod(0o600)
     return file
 
 
@@ -139,7 +140,7 @@ def found(printed: Printed) -> dict[str, Any]:
 def test_a_healthy_office_is_told_so_line_by_line(house: Office) -> None:
     printed = house.run("doctor")
     assert printed.code == 0
-    assert len(printed.out.splitlines()) == 20
+    assert len(printed.out.splitlines()) == 22
     assert all(line.startswith("ok    ") for line in printed.out.splitlines())
     assert printed.err == ""
     assert house.run("doctor", "--json").json["healthy"] is True
