@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 from bot.ailing import database_told, file_told
 from bot.config_faults import ConfigError
 from bot.file_rights import for_us_alone
+from bot.logs import tell
 from bot.roster_import import RosterRefused
 from bot.session import CONFIG_VARIABLE, CommandError
 from db.engine import DatabaseAway
@@ -143,5 +144,5 @@ def _config_first(arguments: list[str]) -> list[str]:
 
 
 def _fail(message: str, code: int) -> None:
-    print(message, file=sys.stderr)
+    tell(message, bad=True)
     raise SystemExit(code)

@@ -69,6 +69,7 @@ class Door:
                 front(self._routes),
                 log_level="warning",
                 access_log=False,
+                log_config=None,  # what it has to say goes where everything goes, in the same form
                 lifespan="off",
                 server_header=False,
                 timeout_graceful_shutdown=STOP_SECONDS,

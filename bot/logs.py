@@ -21,16 +21,35 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
+ROOMS = ("bot", "web", "channels", "scheduler", "handlers", "reports", "media", "db")
+
+_log = logging.getLogger("bot")
+
+
 def write_logs(form: LogFormat, stream: IO[str] | None = None) -> None:
-    """From now on warnings and worse are written in this form. A second call replaces the first."""
+    """From now on warnings and worse are written in this form. A second call replaces the first.
+
+    For machines each event's way through the rooms is written as well: what came in, what it led to, what went out.
+    """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.addFilter(_with_event)
     handler.setFormatter(_Json() if form is LogFormat.JSON else _Text())
     root = logging.getLogger()
     for earlier in [each for each in root.handlers if getattr(each, "nhacnop", False)]:
         root.removeHandler(earlier)
+    for room in ROOMS:
+        logging.getLogger(room).setLevel(logging.INFO if form is LogFormat.JSON else logging.NOTSET)
     handler.nhacnop = True  # type: ignore[attr-defined]  # so that a second call finds it
     root.addHandler(handler)
+
+
+def tell(line: str, *, bad: bool = False) -> None:
+    """A line that whoever started the program reads on stderr; where logs are for machines, in their form."""
+    if _log.level == logging.INFO:
+        _log.log(logging.ERROR if bad else logging.INFO, "%s", line)
+    else:
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
 
 
 def _with_event(record: logging.LogRecord) -> bool:

@@ -28,6 +28,7 @@ class Worry(StrEnum):
     RESTORE_FAILED = "restore_failed"
     NOT_SENT = "not_sent"
     QUEUE_HANGS = "queue_hangs"
+    INTAKE_HANGS = "intake_hangs"
     SET_ASIDE = "set_aside"
     BEAT_HANGS = "beat_hangs"
     WAS_SILENT = "was_silent"
@@ -62,7 +63,8 @@ class Health:
     """Everything that is looked at, as of `at`. Moments are aware UTC.
 
     `failed` has every channel that is served, also those with nothing failed; `queued_since` is the oldest message
-    that might go and has not gone, `beat_at` the last beat (None: never), `stopped_since` an emergency stop's begin,
+    that might go and has not gone, `unhandled_since` the oldest that came in and is not handled, `beat_at` the last
+    beat (None: never), `stopped_since` an emergency stop's begin,
     `rivals` the bots whose token another program uses, too.
     """
 
@@ -72,6 +74,8 @@ class Health:
     failed: Mapping[str, int] = field(default_factory=dict)
     queued: int = 0
     queued_since: datetime | None = None
+    unhandled: int = 0
+    unhandled_since: datetime | None = None
     set_aside: int = 0
     beat_at: datetime | None = None
     silence: Silence | None = None
@@ -96,6 +100,8 @@ def worries(health: Health) -> list[Worry]:
     hangs = health.queued_since is not None and health.queued_since + SLOW <= health.at
     if hangs and health.stopped_since is None:
         found.append(Worry.QUEUE_HANGS)
+    if health.unhandled_since is not None and health.unhandled_since + SLOW <= health.at:
+        found.append(Worry.INTAKE_HANGS)
     if health.set_aside:
         found.append(Worry.SET_ASIDE)
     return found

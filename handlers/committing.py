@@ -47,6 +47,19 @@ class Parcel:
         return [row.id for row in self.rows]
 
 
+Done = tuple[list[int], list[str]]
+
+
+def _tell_done(done: Sequence[Done]) -> None:
+    """The log of an event goes on under the keys of its answers, which the messages that go out have."""
+    if not _log.isEnabledFor(logging.INFO):
+        return
+    for rows, answers in done:
+        for row in rows:
+            with during(f"in:{row}"):
+                _log.info("handled; answers: %s", ", ".join(answers) or "none")
+
+
 class Committing:
     """Handles parcels of different chats. `setting` is asked once a transaction, so that none is under two settings."""
 
@@ -80,7 +93,8 @@ class Committing:
         if sound:
             try:
                 async with self._database.transaction() as tx:
-                    await self._handle(tx, sound, now)
+                    done = await self._handle(tx, sound, now)
+                _tell_done(done)
             except Exception as error:
                 if is_away(error):
                     raise
@@ -98,7 +112,8 @@ class Committing:
             again += await self.commit([parcel], now)
         return again
 
-    async def _handle(self, tx: Tx, prepared: Sequence[Parcel], now: datetime) -> None:
+    async def _handle(self, tx: Tx, prepared: Sequence[Parcel], now: datetime) -> list[Done]:
+        """Which updates were handled, and the keys of the messages that answer each."""
         held = await self._source.mine(tx, [row for parcel in prepared for row in parcel.ids])
         parcels = [parcel for parcel in prepared if held.issuperset(parcel.ids)]
         turns = await self._turns(tx, [parcel for parcel in parcels if parcel.messages], now)
@@ -113,6 +128,8 @@ class Committing:
             await answer(turn)
         await outbox.queue(tx, [notice for turn in turns for notice in turn.notices], now)
         await inbox.mark_done(tx, [row for parcel in parcels for row in parcel.ids], now)
+        answers = {turn.address: [notice.key for notice in turn.notices] for turn in turns}
+        return [(parcel.ids, answers.get(parcel.address, [])) for parcel in parcels]
 
     async def _turns(self, tx: Tx, parcels: Sequence[Parcel], now: datetime) -> list[Turn]:
         addresses = [parcel.address for parcel in parcels]

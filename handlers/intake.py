@@ -218,6 +218,7 @@ class Intake:
     async def _prepare(self, parcel: Parcel) -> Parcel:
         """Translate and fetch, outside any transaction. Never raises: what went wrong travels with the parcel."""
         with during(f"in:{parcel.rows[0].id}"):
+            _log.info("taken up: %s", ", ".join(f"{row.channel} {row.update.key}" for row in parcel.rows))
             try:
                 await self._translate(parcel)
             except Exception:

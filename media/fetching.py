@@ -48,7 +48,9 @@ async def fetch_picture(
             async with asyncio.timeout(seconds):
                 await place.enter_async_context(store.rooms.of(size).taken(size))
                 content = await channel.fetch(reference)
-            return Fetched(picture=await take(store, content))
+            picture = await take(store, content)
+            _log.info("a picture was stored: %s", picture.sha256)
+            return Fetched(picture=picture)
     except NotAPicture as wrong:
         return Fetched(fault=wrong.reason)
     except MediaGone:

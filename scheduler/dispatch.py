@@ -273,11 +273,14 @@ class Dispatcher:
             message = await self._carrying.loaded(ready.row, ready.message, channel.limits, self._clock.now())
             if ready.without_files and channel.limits.upload_bytes == 0:
                 message = Outgoing(ready.without_files, message.options)
-            return Result(ready, message_id=await channel.send(ready.address.chat, message))
+            sent = await channel.send(ready.address.chat, message)
+            _log.info("sent: %s", ready.row.key)
+            return Result(ready, message_id=sent)
         except Throttled as slower:
             pace.hold(slower.after)
             return Result(ready, error=slower)
         except SendError as error:
+            _log.info("not sent: %s: %s", ready.row.key, type(error).__name__)
             return Result(ready, error=error)
         except Exception as error:
             _log.exception("a channel broke its promise")

@@ -13,6 +13,8 @@ def health_text(texts: Texts, person: Person, health: Health) -> Sentence:
     told = [*_stopped_or_silent(texts, person, health, found), *_backup(texts, person, health, found)]
     told += [_channel(texts, person, name, failed) for name, failed in health.failed.items()]
     told += [_queue(texts, person, health, found)]
+    if Worry.INTAKE_HANGS in found and health.unhandled_since is not None:
+        told.append(texts.say(person, "health.intake_hangs", n=health.unhandled, since=health.unhandled_since))
     if Worry.SET_ASIDE in found:
         told.append(texts.say(person, "health.set_aside", n=health.set_aside))
     if health.beat_at is not None and Worry.BEAT_HANGS not in found:

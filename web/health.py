@@ -18,7 +18,7 @@ from core.health import Health, Worry, worries
 
 Look = Callable[[], Awaitable[Health]]
 
-DEADLY = frozenset({Worry.BEAT_HANGS, Worry.QUEUE_HANGS})
+DEADLY = frozenset({Worry.BEAT_HANGS, Worry.QUEUE_HANGS, Worry.INTAKE_HANGS})
 """What makes `/healthz` say no. The rest wants a person, not another process."""
 
 
@@ -62,6 +62,8 @@ _HELP: Mapping[str, str] = {
     "nhacnop_beat_age_seconds": "Seconds since the last beat; it beats every 20.",
     "nhacnop_outbox_waiting": "Messages that might go now and have not gone.",
     "nhacnop_outbox_oldest_seconds": "How long the oldest of them has waited.",
+    "nhacnop_inbox_waiting": "Updates that came in and are not handled yet.",
+    "nhacnop_inbox_oldest_seconds": "How long the oldest of them has waited.",
     "nhacnop_inbox_set_aside": "Updates of the last day that could not be handled.",
     "nhacnop_backup_age_seconds": "Seconds since the last backup that went well; -1 when there is none.",
     "nhacnop_restore_age_seconds": "Seconds since a backup was last proved by a restore; -1 for never.",
@@ -78,6 +80,8 @@ def _figures(health: Health) -> Mapping[str, float]:
         "nhacnop_beat_age_seconds": since(health.beat_at),
         "nhacnop_outbox_waiting": health.queued,
         "nhacnop_outbox_oldest_seconds": 0.0 if health.queued_since is None else since(health.queued_since),
+        "nhacnop_inbox_waiting": health.unhandled,
+        "nhacnop_inbox_oldest_seconds": 0.0 if health.unhandled_since is None else since(health.unhandled_since),
         "nhacnop_inbox_set_aside": health.set_aside,
         "nhacnop_backup_age_seconds": since(backup.fine_at if backup else None),
         "nhacnop_restore_age_seconds": since(restore.fine_at if restore else None),

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,7 +21,7 @@ from bot.file_rights import too_open
 from bot.installation import Installation, install
 from bot.leading import Alone, AmongOthers
 from bot.locking import alone_on
-from bot.logs import write_logs
+from bot.logs import tell, write_logs
 from bot.organisation import organisation_of
 from bot.paperwork import Paperwork
 from bot.running import Doorway, Part, Runner, stop_on_signals
@@ -60,7 +59,7 @@ def serve(
     config = settings()
     write_logs(config.logs.format)
     for line in too_open(config, os.environ, config_path()):
-        print(line, file=sys.stderr)
+        tell(line)
     alone = sqlite_file(config.database_url) is not None
     if role is not Part.ALL and (alone or rehearse_from):
         raise CommandError(
@@ -102,11 +101,11 @@ async def _serve(config: Config, rehearse_from: datetime | None, speed: float, r
         def ready() -> None:
             names = ", ".join(plan.name for plan in opened.plans.values()) or installation.channels[0].name
             if stopped is not None:
-                print(f"{stopped}; {MEND}", file=sys.stderr)
-            print(f"ready: {names}; stop with Ctrl-C", file=sys.stderr, flush=True)
+                tell(f"{stopped}; {MEND}")
+            tell(f"ready: {names}; stop with Ctrl-C")
 
         await runner.run(ready)
-    print("stopped; what was taken in is stored", file=sys.stderr)
+    tell("stopped; what was taken in is stored")
 
 
 def _doorway(config: Config, installation: Installation) -> Doorway | None:
@@ -143,7 +142,7 @@ async def _answers(url: str) -> None:
                 raise
             if not said:
                 words = f"the database does not answer ({away_in_words(error)}); waiting for it"
-                print(words, file=sys.stderr, flush=True)
+                tell(words)
             said = True
             await asyncio.sleep(WAIT_SECONDS)
 

@@ -49,6 +49,11 @@ def test_what_waits_long_hangs(more: timedelta, hangs: bool) -> None:
     assert worries(replace(WELL, beat_at=long_ago)) == ([Worry.BEAT_HANGS] if hangs else [])
     waiting = replace(WELL, queued=3, queued_since=long_ago)
     assert worries(waiting) == ([Worry.QUEUE_HANGS] if hangs else [])
+    unhandled = replace(WELL, unhandled=3, unhandled_since=long_ago, stopped_since=NOW)
+    assert worries(unhandled) == [
+        Worry.STOPPED,
+        *([Worry.INTAKE_HANGS] if hangs else []),
+    ]  # it is taken in all the same
     assert Worry.QUEUE_HANGS not in worries(replace(waiting, stopped_since=NOW))  # it is held on purpose
 
 

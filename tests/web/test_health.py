@@ -68,6 +68,16 @@ async def test_a_queue_that_hangs_makes_it_say_no_but_not_while_it_is_held_back(
     assert (await watcher.get("/healthz")).status_code == 200
 
 
+async def test_what_came_in_and_is_not_handled_makes_it_say_no(watcher: httpx.AsyncClient, facts: Facts) -> None:
+    facts.health = replace(WELL, unhandled=2, unhandled_since=NOW - SLOW + SECOND)
+    answer = await watcher.get("/healthz")
+    assert (answer.status_code, answer.json()["nhacnop_inbox_oldest_seconds"]) == (200, 599.0)
+    facts.health = replace(WELL, unhandled=2, unhandled_since=NOW - SLOW)
+    answer = await watcher.get("/healthz")
+    assert (answer.status_code, answer.json()["wrong"]) == (503, ["intake_hangs"])
+    assert "nhacnop_inbox_waiting 2.0" in (await watcher.get("/metrics")).text
+
+
 async def test_what_wants_a_person_is_told_and_does_not_take_it_out_of_service(
     watcher: httpx.AsyncClient, facts: Facts
 ) -> None:
