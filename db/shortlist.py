@@ -14,9 +14,10 @@ from core.roster import SeatKind
 from core.task import Task
 from db.counting import counted
 from db.engine import Tx
+from db.member_views import deputy_on
 from db.people import held_on
 from db.quotas import owing
-from db.tables import ADDRESS, FLAG, MEMBER, OBLIGATION, SEAT, TENURE, UNIT
+from db.tables import ADDRESS, DEPUTY, FLAG, MEMBER, OBLIGATION, SEAT, TENURE, UNIT
 from db.units import below, valid_on
 
 
@@ -40,9 +41,18 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Unheard:
+    """How many of the short units no reminder reaches: nobody there has a chat, or nobody holds the seat."""
+
+    deaf: int
+    vacant: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShortRow:
     """One unit that is short, with the secretary of the due day (None: vacant). `phone` is as +84912345678.
 
+    `heard`: a reminder gets there, to the secretary or to a deputy instead.
     `flag` is the number of its open flag; `called_at` and `note` tell of the newest call about it.
     """
 
@@ -54,6 +64,7 @@ class ShortRow:
     member_name: str
     phone: str | None
     linked: bool
+    heard: bool
     flag: int | None
     called_at: datetime | None
     note: str
@@ -101,11 +112,19 @@ async def _without(tx: Tx, period: int, task: Task, day: date, roots: Sequence[i
     return int((await tx.execute(vacant.where(*_within(UNIT.c.id, roots)))).scalar_one())
 
 
-async def deaf(tx: Tx, period: int, due_day: date, roots: Sequence[int] | None) -> int:
-    """How many of the short units have a secretary who is linked to no chat, so that no reminder gets there."""
+async def unheard(tx: Tx, period: int, due_day: date, roots: Sequence[int] | None) -> Unheard:
+    """How many of the short units are reached by no reminder."""
     short = _worst(period, roots).order_by(None).subquery()
-    statement = select(func.count()).select_from(short).where(_no_chat(short.c.unit_id, due_day))
-    return int((await tx.execute(statement)).scalar_one())
+    there, no_chat = _held(short.c.unit_id, due_day).exists(), _no_chat(short.c.unit_id, due_day)
+    row = (
+        await tx.execute(
+            select(
+                func.coalesce(func.sum(case((no_chat, 1), else_=0)), 0),
+                func.coalesce(func.sum(case((there, 0), else_=1)), 0),
+            ).select_from(short)
+        )
+    ).one()
+    return Unheard(*map(int, row))
 
 
 async def page(
@@ -120,7 +139,7 @@ async def page(
     """The short units below these (None: everywhere) from the `first` on (0 is the worst), at most so many.
 
     `due_day` is the local day of the due moment: the secretary named is the one who held the seat on that day.
-    `reached`: False only those whose secretary is linked to no chat, True only the others, None all of them.
+    `reached`: False only those whose secretary has no chat, nor has a deputy, True only the others, None all of them.
     """
     wanted = _worst(period, roots)
     if reached is not None:
@@ -131,7 +150,8 @@ async def page(
     rows = await tx.execute(
         select(
             worst, MEMBER.c.id.label("member"), MEMBER.c.name.label("member_name"), MEMBER.c.phone,
-            linked.label("linked"), FLAG.c.id.label("flag"), FLAG.c.acknowledged_at, FLAG.c.note,
+            linked.label("linked"), _no_chat(worst.c.unit_id, due_day).label("no_chat"),
+            FLAG.c.id.label("flag"), FLAG.c.acknowledged_at, FLAG.c.note,
         )
         .select_from(worst)
         .outerjoin(SEAT, and_(SEAT.c.unit_id == worst.c.unit_id, SEAT.c.kind == SeatKind.SECRETARY.value))
@@ -143,24 +163,31 @@ async def page(
     return [
         ShortRow(
             row.unit_id, row.name, row.required, row.counted, row.member, row.member_name or "", row.phone,
-            bool(row.linked), row.flag, row.acknowledged_at, row.note or "",
+            bool(row.linked), row.member is not None and not row.no_chat, row.flag, row.acknowledged_at, row.note or "",
         )
         for row in rows
     ]  # fmt: skip
 
 
 def _no_chat(unit: ColumnElement[int], due_day: date) -> ColumnElement[bool]:
-    """Whether the unit's secretary of that day is linked to no chat; a unit without one is not meant."""
-    linked = select(ADDRESS.c.id).where(ADDRESS.c.member_id == TENURE.c.member_id, ADDRESS.c.state == "LIVE")
+    """Whether the unit's secretary of that day has no chat, and no deputy has one; a unit without one is not meant."""
+    own = select(ADDRESS.c.id).where(ADDRESS.c.member_id == TENURE.c.member_id, ADDRESS.c.state == "LIVE")
+    instead = (
+        select(DEPUTY.c.id)
+        .join(ADDRESS, and_(ADDRESS.c.member_id == DEPUTY.c.member_id, ADDRESS.c.state == "LIVE"))
+        .where(DEPUTY.c.seat_id == TENURE.c.seat_id, *deputy_on(due_day))
+    )
+    held = _held(unit, due_day)
+    return held.where(~own.correlate(TENURE).exists(), ~instead.correlate(TENURE).exists()).exists()
+
+
+def _held(unit: ColumnElement[int], due_day: date) -> Select[Any]:
+    """Who holds the seat of this unit's secretary on that day."""
     return (
         select(TENURE.c.id)
         .join(SEAT, SEAT.c.id == TENURE.c.seat_id)
-        .where(
-            SEAT.c.unit_id == unit, SEAT.c.kind == SeatKind.SECRETARY.value, *held_on(due_day),
-            ~linked.correlate(TENURE).exists(),
-        )
-        .exists()
-    )  # fmt: skip
+        .where(SEAT.c.unit_id == unit, SEAT.c.kind == SeatKind.SECRETARY.value, *held_on(due_day))
+    )
 
 
 def _worst(period: int, roots: Sequence[int] | None) -> Select[Any]:

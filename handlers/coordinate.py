@@ -97,8 +97,9 @@ async def _list_missing(turn: Turn, seen: Overview, start: int) -> None:
         await turn.reply(_of_unit(turn, seen, lines([nobody, *without], " ")))
         return
     due_day = local_day(turn.organisation.calendar, seen.period.due_at)
-    deaf = await shortlist.deaf(turn.tx, seen.period.id, due_day, seen.roots)
-    start = start if start < counts.short - deaf else 0
+    unheard = await shortlist.unheard(turn.tx, seen.period.id, due_day, seen.roots)
+    deaf, listed_in_all = unheard.deaf, counts.short - unheard.deaf
+    start = start if start < listed_in_all else 0
     listed = await _lines(turn, seen, await short_page(turn, seen, start, LISTED, reached=True))
     listed = listed[: fitting(listed)]
     shown = start + len(listed)
@@ -108,7 +109,7 @@ async def _list_missing(turn: Turn, seen: Overview, start: int) -> None:
         key = "missing.head_nothing" if 0 < counts.nothing < counts.short else "missing.head"
         head = lines([turn.say(key, short=counts.short, nothing=counts.nothing, **facts), *without], " ")
     apart = [await _apart(turn, seen, deaf)] if deaf and not start else []
-    options = _missing_options(turn, seen, shown, counts.short - deaf)
+    options = _missing_options(turn, seen, shown if shown < listed_in_all else None, listed_in_all - unheard.vacant)
     if apart:
         options.append(_invite_them(turn, seen, deaf))
     await turn.reply(lines([_of_unit(turn, seen, head), *listed, *apart]), *options)
@@ -139,7 +140,7 @@ async def _lines(turn: Turn, seen: Overview, page: list[ShortRow]) -> list[Sente
     names = await turn.told_apart(Action.MISSING, {row.unit: row.unit_name for row in page})
     short = [
         ShortUnit(
-            names[row.unit], row.counted, row.required, row.linked, reminded.get(row.member or 0, 0),
+            names[row.unit], row.counted, row.required, row.heard, reminded.get(row.member or 0, 0),
             row.member is not None,
         )
         for row in page
@@ -155,14 +156,14 @@ async def _excused(turn: Turn, seen: Overview) -> Sentence:
     return turn.say("short.excused_more", units=names, more=more) if more else turn.say("short.excused", units=names)
 
 
-def _missing_options(turn: Turn, seen: Overview, shown: int, reached: int) -> list[Option]:
-    """`reached`: how many of those who are short have a chat, so that a nudge arrives."""
+def _missing_options(turn: Turn, seen: Overview, more: int | None, reached: int) -> list[Option]:
+    """`more`: where the next page begins, if there is one. `reached`: how many are where a nudge arrives."""
     options = []
     if reached and turn.now < seen.period.closes_at:
         options.append(turn.option("nudge", Action.NUDGE, "ask", seen.task.code, *_which(seen, 1), n=reached))
     options.append(turn.option("call_list", Action.CALL_LIST, seen.task.code, *_which(seen, 2)))
-    if shown < reached:
-        options.append(turn.option("more", Action.MISSING, seen.task.code, shown, *_which(seen, 0)))
+    if more is not None:
+        options.append(turn.option("more", Action.MISSING, seen.task.code, more, *_which(seen, 0)))
     return options
 
 

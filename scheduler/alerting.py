@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from core.ports import Option
 from core.roles import Action, scope_of
-from db import duties, flags, outbox, standings, units
+from db import deputies, duties, flags, outbox, standings, units
 from db.flags import OpenFlag, Reason
 from db.standings import ObligationView
 from scheduler.moment import Composed, Moment
@@ -40,10 +40,10 @@ async def at_risk(moment: Moment) -> Composed | None:
         head = lines([head, *await _without(moment, below - {view.unit for view in own})], " ")
     else:
         head = moment.say("at_risk.digest_others", **facts)
-    reached = sum(view.linked for view in short)
-    nudge = [moment.option("nudge", Action.NUDGE, "ask", about["task"], n=reached)] if reached else []
+    heard = await _heard(moment, short)
+    nudge = [moment.option("nudge", Action.NUDGE, "ask", about["task"], n=len(heard))] if heard else []
     return Composed(
-        str(lines([head, await _listed(moment, short, due_at)])),
+        str(lines([head, await _listed(moment, short, heard, due_at)])),
         (
             *nudge,
             moment.option("call_list", Action.CALL_LIST, about["task"]),
@@ -60,7 +60,18 @@ async def _without(moment: Moment, owing_nothing: set[int]) -> list[Sentence]:
     return [moment.say("short.without", n=number)] if number else []
 
 
-async def _listed(moment: Moment, short: Sequence[ObligationView], due_at: datetime) -> Sentence:
+async def _heard(moment: Moment, short: Sequence[ObligationView]) -> set[int]:
+    """The units where somebody hears a reminder: the secretary, or a deputy instead."""
+    deaf = [view.unit for view in short if view.member and not view.linked]
+    instead = (
+        await deputies.reached_instead(moment.tx, deaf, moment.setting.day(moment.now), moment.now) if deaf else {}
+    )
+    return {view.unit for view in short if view.linked or view.unit in instead}
+
+
+async def _listed(
+    moment: Moment, short: Sequence[ObligationView], heard: set[int], due_at: datetime
+) -> Sentence:  # fmt: skip
     members = [view.member for view in short if view.member]
     reminded = await outbox.sent_to_members(moment.tx, members, due_at - timedelta(days=7))
     names = await moment.told_apart({view.unit: view.unit_name for view in short})
@@ -71,7 +82,7 @@ async def _listed(moment: Moment, short: Sequence[ObligationView], due_at: datet
                 names[view.unit],
                 view.facts.counted,
                 view.facts.required,
-                view.linked,
+                view.unit in heard,
                 reminded.get(view.member or 0, 0),
                 view.member is not None,
             )

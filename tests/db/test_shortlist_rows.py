@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core.evidence import SubmissionState
-from db import roster, shortlist, standings
+from core.roster import SeatKind
+from db import deputies, roster, shortlist, standings
 from db.engine import Tx
-from db.shortlist import Counts
-from db.tables import ADDRESS
+from db.shortlist import Counts, Unheard
+from db.tables import ADDRESS, SEAT
 from tests.db.province import (
     DAY,
     MONDAY,
@@ -69,18 +70,38 @@ async def test_a_row_names_the_person_of_the_due_day_and_the_newest_call(provinc
 
 async def test_who_has_no_chat_on_the_due_day_is_apart_and_a_vacant_unit_is_not(province: Province, tx: Tx) -> None:
     week = await open_week(tx)
-    assert await shortlist.deaf(tx, week, SUNDAY, None) == 0
+    assert await shortlist.unheard(tx, week, SUNDAY, None) == Unheard(0, 0)
     for code in ("X2", "X3"):
         await tx.execute(update(ADDRESS).where(ADDRESS.c.member_id == province.member[code]).values(state="DEAD"))
     await roster.write(tx, sheet(X1=("Họ và tên", "khuyết")), MONDAY + DAY, W47.opens_at)
-    assert await shortlist.deaf(tx, week, SUNDAY, None) == 2
-    assert await shortlist.deaf(tx, week, SUNDAY, [province.unit["X2"]]) == 1
+    assert await shortlist.unheard(tx, week, SUNDAY, None) == Unheard(2, 1)
+    assert await shortlist.unheard(tx, week, SUNDAY, [province.unit["X2"]]) == Unheard(1, 0)
     await hand_in(tx, province, "X2", week)
-    assert await shortlist.deaf(tx, week, SUNDAY, None) == 1
+    assert await shortlist.unheard(tx, week, SUNDAY, None) == Unheard(1, 1)
     reached = await shortlist.page(tx, week, SUNDAY, None, 0, 9, reached=True)
     deaf = await shortlist.page(tx, week, SUNDAY, None, 0, 9, reached=False)
     assert {row.unit for row in reached} == {province.unit["X1"], province.unit["X4"]}
     assert [row.unit for row in deaf] == [province.unit["X3"]]
+
+
+async def test_where_a_deputy_has_a_chat_somebody_hears(province: Province, tx: Tx) -> None:
+    week = await open_week(tx)
+    for code in ("X2", "X3"):
+        await tx.execute(update(ADDRESS).where(ADDRESS.c.member_id == province.member[code]).values(state="DEAD"))
+    seat = select(SEAT.c.id).where(SEAT.c.unit_id == province.unit["X3"], SEAT.c.kind == SeatKind.SECRETARY.value)
+    number = await deputies.name(
+        tx, (await tx.execute(seat)).scalar_one(), province.member["X4"], SUNDAY, None, W47.opens_at
+    )
+    assert await shortlist.unheard(tx, week, SUNDAY, None) == Unheard(1, 0)
+    rows = {row.unit: row for row in await shortlist.page(tx, week, SUNDAY, None, 0, 9)}
+    assert [(rows[province.unit[code]].linked, rows[province.unit[code]].heard) for code in ("X2", "X3", "X4")] == [
+        (False, False),
+        (False, True),
+        (True, True),
+    ]
+    assert await shortlist.unheard(tx, week, SUNDAY - DAY, None) == Unheard(2, 0), "from Sunday on"
+    assert await deputies.end(tx, number, SUNDAY)
+    assert await shortlist.unheard(tx, week, SUNDAY, None) == Unheard(2, 0)
 
 
 @pytest.mark.parametrize("state", list(SubmissionState))

@@ -82,7 +82,11 @@ async def test_a_deputy_is_reminded_only_while_the_holder_is_away(stage: Stage) 
 async def test_a_deputy_is_reminded_and_nudged_where_the_holder_cannot_be_reached(stage: Stage) -> None:
     binh, khai = stage.binh, stage.khai
     await stage.at(TUESDAY)
+    nobody = await binh.says("/thieu")
+    assert "em không nhắc được: xã Hoà Sơn" in nobody and "Nhắc 2 đơn vị" in binh.is_offered
     lan = await deputy_of(stage, "Hoà Sơn", binh)
+    somebody = await binh.says("/thieu")
+    assert "Xã Hoà Sơn 0/1" in somebody and "không nhắc được" not in somebody and "Nhắc 3 đơn vị" in binh.is_offered
     lan.hears()
     preview = await khai.says("/xemtruoc")
     assert "19:30 thứ Năm 19/11: nhắc 6 đầu mối, tuần 47" in preview
