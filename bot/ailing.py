@@ -18,7 +18,8 @@ _MENDS: Mapping[Ailment, str] = {
     Ailment.READ_ONLY: _WRITABLE,
     Ailment.KEPT: "another program is writing to it: stop that one, or wait until it is done",
     Ailment.BROKEN: f"the file is damaged, or not what database.url should name: {_RESTORE}",
-    Ailment.DISK: f"the disk fails (see the system's log): {_RESTORE}, on another disk",
+    Ailment.DISK: "see whether the disk is full (df) and make room; if it is not, it fails (see the system's log): "
+    "copy the whole folder to another disk and start there; what cannot be read comes back with nhacnop restore",
     Ailment.REFUSED: "see that database.url names the right user and database, and that the password is the right one: "
     "NHACNOP_DATABASE_PASSWORD",
     Ailment.SILENT: "see that the database server runs and that this machine reaches the address in database.url",

@@ -35,6 +35,8 @@ _SQLITE: Mapping[str, Ailment] = {
     "SQLITE_LOCKED": Ailment.KEPT,
     "SQLITE_CORRUPT": Ailment.BROKEN,
     "SQLITE_NOTADB": Ailment.BROKEN,
+    # A file that every connection shares could not be made longer.
+    "SQLITE_IOERR_SHMSIZE": Ailment.FULL,
     "SQLITE_IOERR": Ailment.DISK,
 }
 _POSTGRESQL: Mapping[str, Ailment] = {

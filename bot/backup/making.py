@@ -49,6 +49,9 @@ async def make_backup(url: str, store: MediaStore, folder: Path, now: datetime, 
     try:
         _sweep(folder)
         return await _made(url, store, folder, now, keep, progress)
+    except BaseException:
+        _sweep(folder)  # on a full disk what was begun takes the place that everything else needs
+        raise
     finally:
         lock.release()
 
@@ -94,8 +97,8 @@ async def prove(path: Path) -> Held:
 
 
 def _sweep(folder: Path) -> None:
-    """What an earlier backup left when it was cut short."""
-    for left in [*folder.glob("*.part"), *folder.glob("nhacnop-prove-*")]:
+    """What a backup left that was cut short or failed."""
+    for left in [*folder.glob("*.part"), *folder.glob("*.part-*"), *folder.glob("nhacnop-prove-*")]:
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
         else:

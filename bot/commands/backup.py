@@ -94,6 +94,8 @@ def _mend(error: Exception) -> str:
     if isinstance(error, DatabaseAway):
         return f". To mend: {database_mend(error)}"
     mend = file_mend(error) if isinstance(error, OSError) else None
+    if isinstance(error, NotWritten):
+        mend = "make room for it there, and see that this user may write there"
     return f". To mend: {mend}" if mend else ""
 
 

@@ -229,5 +229,7 @@ async def _keep_name(config: Config, channel: Identified, username: str) -> None
             async with database.transaction() as tx:
                 link = channel.link(username)
                 await platforms.introduced(tx, channel.name, channel.account, username, link, SystemClock().now())
+    except (DatabaseAway, HalfDatabase, NewerDatabase):
+        return  # said already
     finally:
         await database.close()
