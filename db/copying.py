@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 import db.tables as _tables
 from db.adding import Rows, as_read, in_utc
 from db.engine import Tx
+from db.references import references_at_the_end
 
 PAGE = 2000
 """How many rows are read, and kept in memory, at a time."""
@@ -51,9 +52,10 @@ async def copy_all(source: Tx, target: Tx, progress: Progress) -> dict[str, int]
         if (await target.execute(select(1).select_from(table).limit(1))).first() is not None:
             raise NotEmpty(table.name)
     copied: dict[str, int] = {}
-    for table in TABLES:
-        copied[table.name] = await _copy(source, target, table, progress)
-        await _go_on_counting(target, table)
+    async with references_at_the_end(target):
+        for table in TABLES:
+            copied[table.name] = await _copy(source, target, table, progress)
+            await _go_on_counting(target, table)
     for table in TABLES:
         there, here = await sums(source, table), await sums(target, table)
         if there != here:
