@@ -7,7 +7,7 @@ are never held by two processes at a time, so they stay in order.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from db.engine import Tx
@@ -21,20 +21,17 @@ HELD = timedelta(seconds=10)
 async def claim(tx: Tx, holder: str, limit: int) -> list[Waiting]:
     """Hold updates that nobody else holds, oldest first; those that this holder has held too long are renewed."""
     columns, other = INBOX.c, aliased(INBOX)
-    held_by_others = exists().where(
-        other.c.state == "NEW",
-        other.c.channel == columns.channel,
-        other.c.account == columns.account,
-        other.c.chat == columns.chat,
-        other.c.claimed_by != holder,
-        other.c.claimed_until > func.current_timestamp(),
+    # Asked for once, not for each update: what the server believes about a table that fills and empties all day is
+    # wrong half of the time, and then it would go through all that waits for each of them.
+    chats_of_others = select(other.c.channel, other.c.account, other.c.chat).where(
+        other.c.state == "NEW", other.c.claimed_by != holder, other.c.claimed_until > func.current_timestamp()
     )
     free = (
         select(columns.id)
         .where(
             columns.state == "NEW",
             or_(columns.claimed_until.is_(None), columns.claimed_until <= func.current_timestamp()),
-            ~held_by_others,
+            tuple_(columns.channel, columns.account, columns.chat).not_in(chats_of_others),
         )
         .order_by(columns.id)
         .limit(limit)

@@ -84,15 +84,21 @@ class Committing:
             raise
         return member is not None and scope_of(action, member.roles) is not None
 
-    async def commit(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
+    async def commit(
+        self, parcels: list[Parcel], now: datetime, more: Callable[[], Sequence[Parcel]] = tuple
+    ) -> list[Parcel]:
         """Handle them all. Returns those that failed and are to be tried again; a third time sets them aside.
 
-        Raises what the database raises when it is away: that is no message's fault and is counted against none.
+        `more`: asked when it is this process's turn to write, for what has become ready while it waited; that is
+        handled along and added to `parcels`. Raises what the database raises when it is away: that is no message's
+        fault and is counted against none.
         """
         sound = [parcel for parcel in parcels if parcel.broken is None]
         if sound:
             try:
                 async with self._database.transaction() as tx:
+                    parcels += more()
+                    sound = [parcel for parcel in parcels if parcel.broken is None]
                     done = await self._handle(tx, sound, now)
                 _tell_done(done)
             except Exception as error:

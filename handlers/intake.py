@@ -141,13 +141,14 @@ class Intake:
                 self._preparing.add(asyncio.create_task(self._prepare(parcel)))
             if not self._preparing:
                 return wait
-            done, _ = await asyncio.wait(self._preparing, return_when=asyncio.FIRST_COMPLETED)
-            self._preparing -= done
-            await self._commit(sorted((task.result() for task in done), key=lambda parcel: parcel.rows[0].id))
+            await asyncio.wait(self._preparing, return_when=asyncio.FIRST_COMPLETED)
+            await self._commit(self._prepared())
 
     async def _look(self) -> None:
         """Read what is new in the inbox."""
         ahead = TOGETHER if self._source.shared else LOOK_AHEAD
+        if self._source.shared and len(self._queues.keys() - self._busy) > TOGETHER - len(self._preparing):
+            return  # there is enough to go on with, and each look that takes something has all processes wait
         while self._news.is_set() and (queued := sum(map(len, self._queues.values()))) < ahead:
             self._news.clear()
             rows = await self._source.read(most := ahead - queued)
@@ -244,11 +245,17 @@ class Intake:
             owing = self._committing.organisation.owing_levels
             parcel.sheets = [await fetch_sheet(channel, self._store.rooms, table, owing) for table in tables]
 
-    async def _commit(self, parcels: Sequence[Parcel]) -> None:
+    def _prepared(self) -> list[Parcel]:
+        """Those whose preparation is over, in order of arrival; from now on they are being committed."""
+        done = {task for task in self._preparing if task.done()}
+        self._preparing -= done
+        return sorted((task.result() for task in done), key=lambda parcel: parcel.rows[0].id)
+
+    async def _commit(self, parcels: list[Parcel]) -> None:
         now = self._clock.now()
         try:
             await self._before(now)
-            failed = await self._committing.commit(parcels, now)
+            failed = await self._committing.commit(parcels, now, self._prepared)
         except BaseException:  # the database failed, or we are being stopped: it is all still in the inbox
             self._put_back(parcels)
             raise

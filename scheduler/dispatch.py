@@ -148,16 +148,18 @@ class Dispatcher:
         What was marked, and the seconds after which somebody who must wait now could go.
         Unless something happened it looks first, so that an idle dispatcher never takes the writer's place.
         """
-        results = list(self._unmarked)
         now = self._clock.now()
         calendar = self._setting.organisation.calendar
         quiet = calendar.quiet.is_quiet(now, calendar.zone)
-        if not (results or self._woken):
+        if not (self._unmarked or self._woken):
             async with self._setting.database.snapshot() as tx:
                 if not await outbox.anything(tx, now, quiet):
                     return [], None
-        self._woken = False
         async with self._setting.database.transaction() as tx:
+            self._woken = False
+            self._news.clear()
+            self._collect()  # while this waited for its turn to write, more may have arrived
+            results = list(self._unmarked)
             if now < self._reached:  # the clock was set back; waiting is meant in real time
                 await outbox.hasten(tx, now, now)
             self._reached = now
