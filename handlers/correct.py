@@ -1,6 +1,7 @@
 """Taking items back, and moving them to the week they were meant for."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from core.evidence import WITHDRAWABLE, Duty, Item, SubmissionState, category_for, may_withdraw
@@ -13,12 +14,27 @@ from texts.duties import duty_line, item_numbers, lacking, spoken
 from texts.duties import progress as duty_progress
 from texts.rendering import Sentence, lines
 
+MOST_NAMED = 20
+
+_NUMBER = re.compile(r"\d{1,15}")
+_ITEM = r"(?:bc)?[-–\s]*\d{1,15}"
+_ITEMS = re.compile(rf"\s*{_ITEM}(?:(?:[\s,;]|và|va|and)+{_ITEM})*[\s.!]*", re.IGNORECASE)
+
 _TO_MOVE = frozenset({SubmissionState.COUNTED, SubmissionState.HELD})
 
 
 async def withdraw(turn: Turn, payload: Payload) -> None:
-    """Take back the items of a receipt, or without numbers those of the last message."""
-    chosen = [item for item in await _own_items(turn, payload) if item.state in WITHDRAWABLE]
+    """Take back the items of a receipt, those that are named ("BC-12"), or without numbers those of the last message.
+
+    Words that name no item take nothing back: "rút lại sự đồng ý" is about something else.
+    """
+    said = turn.setting.phrases.without_politeness(payload.word(0))
+    named = _named_in(said) if payload.numbers(0) is None else ()
+    if said and named is None:
+        await turn.answer("withdraw.how")
+        return
+    items = await _of_numbers(turn, named) if named else await _own_items(turn, payload)
+    chosen = [item for item in items if item.state in WITHDRAWABLE]
     if not chosen:
         await turn.answer("withdraw.nothing")
         return
@@ -121,6 +137,20 @@ async def progress(turn: Turn, item: SubmissionView) -> Sentence:
     all_duties = await duties.of_units(turn.tx, [item.unit], turn.now)
     duty = next(duty for duty in all_duties if duty.period == item.period)
     return duty_progress(turn.setting.texts, turn.person, duty, turn.organisation.by_code.get(duty.task))
+
+
+def _named_in(said: str) -> tuple[int, ...] | None:
+    """The items that words name and nothing besides, "BC-12 và BC-13"; None when they say anything else."""
+    if not said or not _ITEMS.fullmatch(said):
+        return None
+    return tuple(int(number) for number in _NUMBER.findall(said))[:MOST_NAMED]
+
+
+async def _of_numbers(turn: Turn, numbers: Sequence[int]) -> list[SubmissionView]:
+    """Those of the sender's units among the items with these numbers."""
+    own = {seat.unit for seat in turn.known.served_units}
+    found = [await submissions.by_numbers(turn.tx, number, number) for number in sorted(set(numbers))]
+    return [item for items in found for item in items if item.unit in own]
 
 
 async def _own_items(turn: Turn, payload: Payload) -> list[SubmissionView]:

@@ -190,6 +190,7 @@ NEVER_ANSWERS = frozenset(
 
 WITH_WORDS = frozenset(
     {
+        Action.WITHDRAW,
         Action.ACKNOWLEDGE,
         Action.INVITE,
         Action.DEPUTIES,

@@ -32,6 +32,46 @@ async def test_words_take_back_the_last_message_and_no_more(stage: Stage) -> Non
     stage.reads_as_written("Rút lại bằng lời", hanh)
 
 
+@THREE
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ("rút lại BC-2", "BC-2"),
+        ("rut lai bc 2 a", "BC-2"),
+        ("/rutlai BC-2", "BC-2"),
+        ("/rutlai 2", "BC-2"),
+        ("rút lại BC-1 và BC-3", "BC-1 và BC-3"),
+        ("rút lại BC-3, BC-3, 1 ạ", "BC-1 và BC-3"),
+        ("take back BC-2", "BC-2"),
+    ],
+)
+async def test_what_is_named_is_taken_back_and_no_more(stage: Stage, words: str, taken: str) -> None:
+    hanh = stage.hanh
+    for photo in ("một", "hai", "ba"):
+        await hanh.sends_photo(photo)
+    assert f"đã rút lại {taken}. Tuần 47" in await hanh.says(words)
+
+
+@pytest.mark.parametrize("words", ["rút lại đơn của tôi", "rút lại BC-1 hôm qua", "/rutlai tuần trước"])
+async def test_words_that_name_no_item_take_nothing_back(stage: Stage, words: str) -> None:
+    hanh = stage.hanh
+    await hanh.sends_photo("bài")
+    assert "chưa rút gì ạ. Anh/chị gõ rút lại cùng số" in await hanh.says(words)
+    assert "1/1" in await hanh.says("/tiendo")
+
+
+async def test_what_others_handed_in_cannot_be_taken_back_by_its_number(stage: Stage) -> None:
+    await stage.lam.sends_photo("của Tân Lập")
+    assert "không thấy minh chứng nào" in await stage.hanh.says("rút lại BC-1")
+    assert "1/1" in await stage.lam.says("/tiendo")
+
+
+async def test_consent_is_not_an_item(stage: Stage) -> None:
+    await stage.hanh.sends_photo("bài")
+    assert "Rút lại đồng ý" in str((await stage.hanh.says("rút lại sự đồng ý"), stage.hanh.is_offered))
+    assert "1/1" in await stage.hanh.says("/tiendo")
+
+
 async def test_twice_is_not_too_late_but_nothing(stage: Stage) -> None:
     hanh = stage.hanh
     assert "không thấy minh chứng nào" in await hanh.says("rút lại")
