@@ -1,6 +1,6 @@
 """The tree of units on a day: who is above whom, who coordinates, and finding a unit by what people call it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,9 +34,17 @@ def valid_on(day: date) -> list[ColumnElement[bool]]:
     return [UNIT.c.valid_from <= day, or_(UNIT.c.valid_to.is_(None), UNIT.c.valid_to > day)]
 
 
-async def hierarchy(tx: Tx, day: date) -> Hierarchy:
-    """The whole tree with the coordinators who hold their seat today and are linked to a chat."""
-    parents = {row.id: row.parent_id for row in await tx.execute(select(UNIT.c.id, UNIT.c.parent_id))}
+async def hierarchy(tx: Tx, day: date, unit: int | None = None) -> Hierarchy:
+    """The tree with the coordinators who hold their seat today and are linked to a chat.
+
+    The whole of it, or only what stands above one unit: enough for who looks after that, in a country too.
+    """
+    parents: Mapping[int, int | None]
+    path = None if unit is None else await path_of(tx, unit)
+    if path is None:
+        parents = {row.id: row.parent_id for row in await tx.execute(select(UNIT.c.id, UNIT.c.parent_id))}
+    else:
+        parents = dict(zip(path, (*path[1:], None), strict=True))
     linked = select(ADDRESS.c.member_id).where(ADDRESS.c.state == "LIVE")
     rows = await tx.execute(
         select(SEAT.c.unit_id, TENURE.c.member_id)
@@ -45,6 +53,7 @@ async def hierarchy(tx: Tx, day: date) -> Hierarchy:
             SEAT.c.kind == SeatKind.COORDINATOR.value,
             TENURE.c.member_id.in_(linked),
             *held_on(day),
+            *([] if path is None else [SEAT.c.unit_id.in_(path)]),
         )
     )
     return Hierarchy(parents, {row.unit_id: row.member_id for row in rows}, await reachable_admins(tx))

@@ -104,7 +104,7 @@ def _item_line(turn: Turn, item: SubmissionView) -> Sentence:
 async def my_coordinator(turn: Turn, payload: Payload) -> None:
     """Who looks after the own unit: the nearest coordinator above who can be reached, else the admins."""
     seats = turn.known.served_units or turn.known.coordinated_units
-    tree = await units.hierarchy(turn.tx, turn.today)
+    tree = await units.hierarchy(turn.tx, turn.today, seats[0].unit if seats else None)
     post = tree.coordinator_of(seats[0].unit) if seats else None
     names = await people.names_of(turn.tx, post.members if post else await people.admins(turn.tx))
     if not names:

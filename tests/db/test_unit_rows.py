@@ -152,7 +152,9 @@ async def test_the_nearest_coordinator_who_holds_the_seat_and_can_be_reached_loo
     of, member = province.unit, province.member
 
     async def looks_after(code: str) -> Post:
-        return (await units.hierarchy(tx, TUESDAY)).coordinator_of(of[code])
+        post = (await units.hierarchy(tx, TUESDAY)).coordinator_of(of[code])
+        assert (await units.hierarchy(tx, TUESDAY, of[code])).coordinator_of(of[code]) == post
+        return post
 
     assert await looks_after("X1") == Post(of["H1"], (member["H1"],))
     assert await looks_after("H1") == Post(of["T45"], (member["T45"],))
