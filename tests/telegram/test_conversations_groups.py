@@ -94,6 +94,37 @@ async def test_a_group_that_puts_the_bot_out_gets_nothing_more(office: Office, g
     assert [call for call in office.fake.calls.of("sendMessage") if call.chat == group.id and not call.ok] == []
 
 
+async def test_a_group_where_the_bot_may_not_write_is_asked_once_and_written_to_again_later(
+    office: Office, group: Group
+) -> None:
+    khai, nam = office.khai, office.nam
+    await office.at("2026-11-17 09:00")
+    group.takes_bot_in(khai)
+    khai.says("/nhom H1", to=group)
+    await office.answer_to(group)
+    group.lets_only_admins_write()
+    await office.at("2026-11-21 20:00")
+    assert await office.answer_to(group) == ""
+    await office.at("2026-11-22 09:00")
+    assert len([call for call in office.fake.calls.refused if call.chat == group.id]) == 1
+    assert "⛔ Phường 1 0/1" in await office.answer_to(nam)  # who looks after the town has it all the same
+    group.lets_only_admins_write(on=False)
+    await office.at("2026-11-28 20:00")
+    assert "⛔ Phường 1 0/1" in await office.answer_to(group)
+
+
+async def test_a_group_that_is_deleted_harms_nobody(office: Office, group: Group) -> None:
+    khai, nam = office.khai, office.nam
+    await office.at("2026-11-17 09:00")
+    group.takes_bot_in(khai)
+    khai.says("/nhom H1", to=group)
+    await office.answer_to(group)
+    group.is_deleted()
+    await office.at("2026-11-21 20:00")
+    assert "⛔ Phường 1 0/1" in await office.answer_to(nam)
+    assert len([call for call in office.fake.calls.refused if call.chat == group.id]) == 1
+
+
 async def test_a_group_is_given_no_more_than_twenty_messages_a_minute(office: Office, group: Group) -> None:
     access = Access(office.fake.token, office.fake.api_url, office.fake.file_url)
     pace = Pace(TelegramChannel(access, SystemClock()).limits, seconds=lambda: 0.0)

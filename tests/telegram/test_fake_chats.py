@@ -83,6 +83,23 @@ async def test_a_group_is_written_to_while_the_bot_is_in_it(
     assert kinds == ["my_chat_member", "message", "my_chat_member"]
 
 
+async def test_a_group_may_let_only_its_admins_write(bot: PlainClient, fake: FakeTelegram, hanh: Person) -> None:
+    group = fake.group("Điều phối", supergroup=True)
+    group.takes_bot_in(hanh)
+    group.lets_only_admins_write()
+    refused = (400, "Bad Request: not enough rights to send text messages to the chat")
+    assert await refusal(bot, group.id) == refused
+    group.lets_only_admins_write(on=False)
+    assert (await bot("sendMessage", chat_id=group.id, text="?")).status == 200
+
+
+async def test_a_group_that_is_deleted_cannot_be_written_to(bot: PlainClient, fake: FakeTelegram, hanh: Person) -> None:
+    group = fake.group("Điều phối")
+    group.takes_bot_in(hanh)
+    group.is_deleted()
+    assert await refusal(bot, group.id) == (403, "Forbidden: the group chat was deleted")
+
+
 async def test_the_bot_may_leave_a_group_but_no_person(bot: PlainClient, fake: FakeTelegram, hanh: Person) -> None:
     group = fake.group("Điều phối")
     group.takes_bot_in(hanh)

@@ -66,10 +66,15 @@ async def test_a_text_holds_4096_utf16_units_and_not_one_more(bot: PlainClient, 
     assert too_long.refusal == (400, "Bad Request: message is too long")
 
 
-@pytest.mark.parametrize("nothing", ["", " ", "\n\n"])
+@pytest.mark.parametrize("nothing", ["", " ", "\n\n", "\u200b", "\u00a0\ufeff", "\u2800 \u3000"])
 async def test_a_text_of_blanks_is_empty(bot: PlainClient, hanh: Person, nothing: str) -> None:
     answer = await bot("sendMessage", chat_id=hanh.id, text=nothing)
     assert answer.refusal == (400, "Bad Request: message text is empty")
+
+
+async def test_half_a_letter_is_refused(bot: PlainClient, hanh: Person) -> None:
+    answer = await bot("sendMessage", chat_id=hanh.id, text="chào \ud83d")
+    assert answer.refusal == (400, "Bad Request: strings must be encoded in UTF-8")
 
 
 async def test_blanks_around_a_text_are_cut_off(bot: PlainClient, hanh: Person) -> None:

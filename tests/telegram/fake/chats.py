@@ -17,7 +17,9 @@ from tests.telegram.fake.refusals import (
     BLOCKED,
     CHAT_NOT_FOUND,
     DEACTIVATED,
+    GROUP_DELETED,
     NEVER_STARTED,
+    NO_RIGHTS,
     UPGRADED,
     Refusal,
     bad_request,
@@ -37,6 +39,7 @@ class Standing(StrEnum):
     KICKED = "kicked"
     LEFT = "left"
     MIGRATED = "became a supergroup"
+    DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Chat:
     keyboard: list[Json] = field(default_factory=list)
     """The buttons in place of the person's keyboard: their labels are sent as text."""
     moved_to: int | None = None
+    silenced: bool = False
+    """Whether only admins of the group may write; the bot is none."""
 
     @property
     def kind(self) -> str:
@@ -94,8 +99,8 @@ class Chat:
         self.turns.append(turn)
         self.bells.ring()
 
-    def check_writable(self) -> None:
-        """Raises Telegram's Refusal when the bot may not write here."""
+    def check_writable(self, what: str = "text messages") -> None:
+        """Raises Telegram's Refusal when the bot may not write here. `what` it wants to send, in Telegram's words."""
         where = f"the {self.kind} chat"
         match self.standing:
             case Standing.STRANGER:
@@ -110,6 +115,10 @@ class Chat:
                 raise forbidden(f"bot is not a member of {where}")
             case Standing.MIGRATED:
                 raise Refusal(400, f"Bad Request: {UPGRADED}", {"migrate_to_chat_id": self.moved_to})
+            case Standing.DELETED:
+                raise forbidden(GROUP_DELETED)
+            case Standing.MEMBER if self.silenced:
+                raise bad_request(NO_RIGHTS.format(what=what))
             case Standing.MEMBER:
                 return
 
@@ -175,10 +184,10 @@ class Platform:
             raise bad_request(CHAT_NOT_FOUND)
         return chat
 
-    def writable(self, chat_id: Any) -> Chat:
-        """The chat of this id, where the bot may write. Raises Telegram's Refusal otherwise."""
+    def writable(self, chat_id: Any, what: str = "text messages") -> Chat:
+        """The chat of this id, where the bot may send this. Raises Telegram's Refusal otherwise."""
         chat = self.chat(chat_id)
-        chat.check_writable()
+        chat.check_writable(what)
         return chat
 
     def post(self, chat: Chat, sender: Json, content: Json) -> Json:

@@ -22,6 +22,7 @@ from tests.telegram.fake.parameters import Said, said_by
 from tests.telegram.fake.refusals import (
     METHOD_NOT_FOUND,
     NOT_FOUND,
+    NOT_UTF8,
     UNAUTHORIZED,
     WEBHOOK_ACTIVE,
     Refusal,
@@ -104,6 +105,7 @@ class Door:
         if method not in Spec.load().methods:
             self._report(f"{method}: no such method")
             raise METHOD_NOT_FOUND
+        _refuse_halves(said)
         if self.spec or said[1]:
             return Spec.load().methods[method].read(*said)
         return Spec.load().methods[method].read_unchecked(said[0])
@@ -196,6 +198,14 @@ def cut(request: web.BaseRequest, half_of: web.Response | None) -> None:
         # Without lingering, closing sends a reset.
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
+
+
+def _refuse_halves(said: Said) -> None:
+    """JSON can carry half of a pair of surrogates, which is no letter."""
+    try:
+        _json(said[0]).encode()
+    except UnicodeEncodeError:
+        raise bad_request(NOT_UTF8) from None
 
 
 def _answer(result: Any) -> web.Response:

@@ -32,6 +32,16 @@ class Group(Reader):
         with self._platform.lock:
             self._stands(Standing.KICKED, by, "member", "kicked")
 
+    def lets_only_admins_write(self, *, on: bool = True) -> None:
+        """Somebody takes the right to write from all members, or gives it back. No bot is told."""
+        with self._platform.lock:
+            self.chat.silenced = on
+
+    def is_deleted(self) -> None:
+        """Its owner deletes it. No bot is told."""
+        with self._platform.lock:
+            self.chat.standing = Standing.DELETED
+
     def becomes_supergroup(self, by: Person) -> None:
         """The group goes on under another id; whoever writes to the old one is told the new one."""
         with self._platform.lock:

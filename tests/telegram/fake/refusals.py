@@ -40,6 +40,9 @@ def conflict(reason: str) -> Refusal:
 
 
 CHAT_NOT_FOUND: Final = "chat not found"
+NOT_UTF8: Final = "strings must be encoded in UTF-8"
+NO_RIGHTS: Final = "not enough rights to send {what} to the chat"
+GROUP_DELETED: Final = "the group chat was deleted"
 TEXT_EMPTY: Final = "message text is empty"
 TEXT_TOO_LONG: Final = "message is too long"
 CAPTION_TOO_LONG: Final = "message caption is too long"

@@ -1,5 +1,6 @@
 """The methods that put a message into a chat."""
 
+import string
 from typing import Any, Final
 
 from tests.telegram.fake.chats import Chat, Platform
@@ -15,6 +16,12 @@ PHOTO_LIMIT: Final = 10 << 20
 
 UPLOAD_LIMIT: Final = 50 << 20
 """Bytes of any other file that a bot uploads."""
+
+_BLANK: Final = (
+    string.whitespace
+    + "\u00a0\u00ad\u1680\u180e\u202f\u205f\u2800\u3000\ufeff"
+    + "".join(map(chr, (*range(0x2000, 0x2010), *range(0x2028, 0x202F))))
+)
 
 Uploads = dict[str, Upload]
 
@@ -32,7 +39,7 @@ def send_photo(platform: Platform, said: Json, uploads: Uploads) -> Json:
     """sendPhoto."""
     caption = _caption(said)
     check_markup(said.get("reply_markup"))
-    chat = platform.writable(said["chat_id"])
+    chat = platform.writable(said["chat_id"], "photos")
     content = {"photo": _photo(platform, said["photo"], uploads)} | caption | inline_part(said.get("reply_markup"))
     return platform.post(chat, platform.bot_user, _reply(chat, said) | content)
 
@@ -41,7 +48,7 @@ def send_document(platform: Platform, said: Json, uploads: Uploads) -> Json:
     """sendDocument."""
     caption = _caption(said)
     check_markup(said.get("reply_markup"))
-    chat = platform.writable(said["chat_id"])
+    chat = platform.writable(said["chat_id"], "documents")
     content = {"document": _document(platform, said["document"], uploads)} | caption
     return platform.post(chat, platform.bot_user, _reply(chat, said) | content | inline_part(said.get("reply_markup")))
 
@@ -53,7 +60,7 @@ def send_media_group(platform: Platform, said: Json, uploads: Uploads) -> list[J
         raise bad_request("media group must include 2-10 items" if media else "there are no messages to send")
     if len({each["type"] for each in media}) > 1:
         raise bad_request("can't use the media of the specified type in the album")
-    chat = platform.writable(said["chat_id"])
+    chat = platform.writable(said["chat_id"], f"{media[0]['type']}s")
     contents = [_item(platform, each, uploads) | _caption(each) for each in media]
     album = {"media_group_id": platform.next_album()}
     reply = _reply(chat, said)
@@ -63,7 +70,7 @@ def send_media_group(platform: Platform, said: Json, uploads: Uploads) -> list[J
 def checked_text(said: Json) -> Json:
     """The text of a message with its marks. Raises Telegram's Refusal when it is empty or too long."""
     _refuse_markup(said)
-    text = said.get("text", "").strip()  # Telegram cuts the blanks off
+    text = _cut(said.get("text", ""))
     if not text:
         raise bad_request(TEXT_EMPTY)
     if utf16_length(text) > TEXT_LIMIT:
@@ -71,9 +78,14 @@ def checked_text(said: Json) -> Json:
     return _marked("text", text, said.get("entities"))
 
 
+def _cut(text: str) -> str:
+    """Telegram cuts off what nobody sees at both ends: blanks, and the letters without a width."""
+    return text.strip(_BLANK)
+
+
 def _caption(said: Json) -> Json:
     _refuse_markup(said)
-    caption = said.get("caption", "").strip()
+    caption = _cut(said.get("caption", ""))
     if utf16_length(caption) > CAPTION_LIMIT:
         raise bad_request(CAPTION_TOO_LONG)
     return _marked("caption", caption, said.get("caption_entities"))
