@@ -110,6 +110,19 @@ async def test_of_a_throttled_crowd_nobody_is_refused_twice(office: Office) -> N
     assert min(sent) >= refused.done_at + 0.99
 
 
+async def test_a_slow_message_is_not_overtaken_by_the_next_to_its_chat(office: Office) -> None:
+    hanh, hai = office.hanh, office.hai
+    slow = office.fake.when("sendMessage", chat=hanh).holds(30)  # a hundredth of it, see above
+    hanh.sends_photo(photo("bài một"))
+    hanh.says("/tiendo")
+    hai.sends_photo(photo("bài của anh Hải"))
+    hai.says("/tiendo")
+    await office.settles()
+    assert slow.met == 1
+    receipt, standing = hanh.received
+    assert RECEIPT in receipt and receipt.id < standing.id and RECEIPT not in standing
+
+
 async def test_a_storm_does_not_fill_the_log(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     storm = office.fake.when("getUpdates", times=8).answers(502)

@@ -54,6 +54,17 @@ async def test_a_path_that_expired_is_asked_for_again(fake: FakeTelegram, fetche
     assert len(fake.calls.of("getFile")) == 2
 
 
+async def test_half_a_file_that_looks_whole_is_asked_for_again(
+    fake: FakeTelegram, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A relay on the way may cut a file short and tell the shorter length."""
+    reference = sent(fake, b"x" * 1000)
+    whole, times = fake.platform.files.download, iter([500])
+    monkeypatch.setattr(fake.platform.files, "download", lambda path: (whole(path) or b"")[: next(times, None)])
+    assert await fetcher.fetch(reference) == b"x" * 1000
+    assert len(fake.calls.of("download")) == 2
+
+
 async def test_flood_control_is_obeyed_up_to_a_point(fake: FakeTelegram, fetcher: Fetcher) -> None:
     reference = sent(fake, b"x")
     fake.when("getFile").answers(429, retry_after=16)
