@@ -1,7 +1,7 @@
 """Which units has the organisation and who holds their seats, according to a sheet?"""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.roster_cells import SeatKind
 from core.roster_columns import Header, Line, find_header
@@ -55,10 +55,14 @@ class RosterHolder:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A faultless roster. Parents come before their children; vacant seats are absent from `holders`."""
+    """A faultless roster. Parents come before their children; vacant seats are absent from `holders`.
+
+    `passed_over` are the rows that were taken for a sum, a note or a signature, or for the numbers of the columns.
+    """
 
     units: tuple[RosterUnit, ...]
     holders: tuple[RosterHolder, ...]
+    passed_over: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def read_roster(lines: Sequence[Line], owing_levels: Collection[str]) -> Roster 
     header = find_header(lines)
     if isinstance(header, list):
         return header
-    entries, faults = read_entries(lines, header, owing_levels)
+    entries, faults, passed_over = read_entries(lines, header, owing_levels)
     if not entries:
         return [Fault(None, FaultKind.NO_ROWS, {})]
     entries = with_known_parents(entries)
@@ -94,6 +98,7 @@ def read_roster(lines: Sequence[Line], owing_levels: Collection[str]) -> Roster 
     return Roster(
         units=tuple(_unit(entry) for entry in parents_first(units)),
         holders=tuple(_holder(entry, entry.seat, entry.member) for entry in entries if entry.seat and entry.member),
+        passed_over=tuple(passed_over),
     )
 
 

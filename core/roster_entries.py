@@ -59,8 +59,8 @@ class _Levels:
 
 def read_entries(
     lines: Sequence[Line], header: Header, owing_levels: Collection[str]
-) -> tuple[list[RosterEntry], list[Fault]]:
-    """Every line below the header, and what is wrong within single lines.
+) -> tuple[list[RosterEntry], list[Fault], list[int]]:
+    """Every line below the header, what is wrong within single lines, and the rows that belong to the frame.
 
     A level gets one spelling: that of `owing_levels`, else the first in the sheet. A line that is empty in the
     roster's own columns is passed over, so are the numbers of the columns and the sums and signatures of the foot.
@@ -70,11 +70,13 @@ def read_entries(
     foot = Foot()
     entries: list[RosterEntry] = []
     faults: list[Fault] = []
+    passed_over: list[int] = []
     for line in lines:
         cells = {column: header.cell(line, column) for column in Column}
-        if line.number <= header.row or not any(cells.values()) or foot.passes_over(line, cells):
+        if line.number <= header.row or not any(cells.values()):
             continue
-        if not entries and is_numbering(line, cells):
+        if foot.passes_over(line, cells) or (not entries and is_numbering(line, cells)):
+            passed_over.append(line.number)
             continue
         level, owes = levels.meaning(cells[Column.LEVEL])
         entry = _entry(line.number, cells, level, owes)
@@ -85,7 +87,7 @@ def read_entries(
             faults += _seat_faults(entry)
         if entry.phone is None and not has_no_phone(cells[Column.PHONE]):
             faults.append(Fault(line.number, FaultKind.BAD_PHONE, {"phone": cells[Column.PHONE]}))
-    return entries, faults
+    return entries, faults, passed_over
 
 
 def _entry(row: int, cells: Mapping[Column, str], level: str, owes: bool) -> RosterEntry:

@@ -73,6 +73,7 @@ def _confirmed() -> bool:
 def _described(proposal: Proposal, owing: frozenset[str], close: bool) -> Iterator[str]:
     counts = roster_counts(proposal.wanted, owing)
     yield f"{counts.units} units; {counts.owing} of a level that owes: {counts.held} held, {counts.vacant} vacant"
+    yield from _listed("no unit, passed over", [f"row {row}" for row in proposal.wanted.passed_over])
     change = proposal.change
     if proposal.first:
         yield "first import: everything is new, valid from the opening of the current week"

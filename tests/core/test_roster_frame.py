@@ -62,6 +62,11 @@ def test_the_names_below_a_signature_are_no_units_either() -> None:
     assert roster(TOP, COMMUNE, ("Người lập biểu",), ("", "Nguyễn Văn An", "", "", "", "Trần Bình"), ("X",)) == BARE
 
 
+def test_what_is_passed_over_is_told_by_its_rows() -> None:
+    read = roster(tuple("1234567"), TOP, COMMUNE, ("Tổng cộng", "2"), ("", "Trần Bình"))
+    assert read.passed_over == (2, 5, 6)
+
+
 def test_units_below_a_sum_between_them_are_units() -> None:
     read = roster(TOP, ("", "Cộng: 1"), COMMUNE)
     assert [unit.code for unit in read.units] == ["T1", "X1"]
