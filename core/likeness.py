@@ -26,7 +26,8 @@ class Closeness:
     `strip`: how far they differ in the strip in which they differ most, from 0 to 1 for any two; a copy up to 0.2.
     `words`: how many stand on the photo with fewer. `shared` stand on both; `contradicting`: so many others between
     shared ones on both; `loose`: so many others before or behind all shared ones on both, `before`: those before.
-    `rough`: these were measured roughly, as between two fonts, so that more agrees by chance.
+    `rough`: these were measured roughly, as between two fonts, so that more agrees by chance. `whole`: the shared words
+    reach down to what ends the post on both.
     """
 
     same_bytes: bool = False
@@ -40,6 +41,7 @@ class Closeness:
     loose: int = 0
     before: int = 0
     rough: bool = False
+    whole: bool = False
 
 
 _SAME_LOOKS: Final = 0.96
@@ -86,7 +88,7 @@ def _same_text(close: Closeness) -> bool:
         return False
     if close.rough:
         nearly_all = close.shared >= max(_LONG_TEXT, 0.7 * close.words) and close.loose <= 0.3 * close.shared
-        return nearly_all and close.contradicting <= 2.5 + 0.06 * close.shared
+        return nearly_all and close.contradicting <= 2.5 + 0.06 * close.shared and not _another_picture(close)
     if close.shared < max(_SHORT_TEXT, min(0.6 * close.words, _LONG_TEXT)) or _words_of_its_own(close):
         return False
     return close.loose <= (0.6 if close.shared >= _LONG_TEXT else 0.18) * close.shared
@@ -114,7 +116,8 @@ def _same_post_among_others(close: Closeness) -> bool:
         return False
     if close.shared >= _LONG_TEXT and close.loose <= close.shared:
         return True
-    return _copied_picture(close) and close.shared >= 0.6 * _LONG_TEXT and close.loose <= 1.6 * close.shared
+    complete = close.whole or _copied_picture(close)
+    return complete and close.shared >= 0.6 * _LONG_TEXT and close.loose <= 1.6 * close.shared
 
 
 def _same_picture(close: Closeness) -> bool:

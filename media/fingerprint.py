@@ -12,15 +12,18 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from media.fingerprint_looks import PART_SIDE, WHOLE_SIDE, Cells, Looks, Part, looks_of, parts_of
-from media.fingerprint_page import Box, read_page
+from media.fingerprint_page import Box, Page, read_page
 from media.fingerprint_picture import small_grey
-from media.fingerprint_words import word_widths
+from media.fingerprint_words import Words, words_of
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The first byte of each; fingerprints of two versions cannot be compared, so a change means making all anew."""
 
-_HEAD: Final = struct.Struct("<BBIIBHB")  # version, kind, width, height, contrast, words, parts
-_PART: Final = struct.Struct("<BBBBB")
+_HEAD: Final = struct.Struct(
+    "<BBIIBHHB"
+)  # version, kind, width, height, contrast, words, words of the first post, parts
+_POST: Final = 16  # words: fewer above a bar are the app's own
+_PART: Final = struct.Struct("<BBBBBH")  # box, contrast, words above
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +31,8 @@ class Fingerprint:
     """What is kept of one photo. `width` and `height` in pixels as it is looked at (turned by EXIF).
 
     `words` are steps of the logarithm of each word's width, in reading order. A *blank* photo (one colour, or not to be
-    decoded) is like nothing but its own bytes.
+    decoded) is like nothing but its own bytes. `first`: so many words stand above the bar that ends the first post, 0
+    where there is none.
     """
 
     width: int
@@ -36,6 +40,7 @@ class Fingerprint:
     words: NDArray[np.uint8]
     looks: Looks
     parts: tuple[Part, ...]
+    first: int = 0
 
     @property
     def blank(self) -> bool:
@@ -44,8 +49,11 @@ class Fingerprint:
 
     def to_bytes(self) -> bytes:
         """For the database; some 600 to 1,400 bytes, the same for the same fingerprint."""
-        head = _HEAD.pack(VERSION, 0, self.width, self.height, self.looks.contrast, len(self.words), len(self.parts))
-        parts = b"".join(_PART.pack(*part.box, part.looks.contrast) + _packed(part.looks.cells) for part in self.parts)
+        counts = (len(self.words), self.first, len(self.parts))
+        head = _HEAD.pack(VERSION, 0, self.width, self.height, self.looks.contrast, *counts)
+        parts = b"".join(
+            _PART.pack(*part.box, part.looks.contrast, part.above) + _packed(part.looks.cells) for part in self.parts
+        )
         return head + _packed(self.looks.cells) + self.words.tobytes() + parts
 
     @staticmethod
@@ -84,7 +92,15 @@ def fingerprint_of(picture: Image.Image, size: tuple[int, int] | None = None) ->
         return BLANK
     grey = np.asarray(picture)
     page = read_page(grey)
-    return Fingerprint(width, height, word_widths(grey, page.lines), whole, tuple(parts_of(picture, page.pictures)))
+    words = words_of(grey, page.lines)
+    parts = tuple(parts_of(picture, page.pictures, words.tops))
+    return Fingerprint(width, height, words.widths, whole, parts, _first_post(page, words))
+
+
+def _first_post(page: Page, words: Words) -> int:
+    """How many words stand above the first bar that ends a post."""
+    above = (int((words.tops < bar).sum()) for bar in page.bars)
+    return next((count for count in above if count >= _POST), 0)
 
 
 def _packed(cells: Cells) -> bytes:
@@ -100,7 +116,7 @@ def _unpacked(kept: memoryview, side: int) -> Cells:
 
 
 def _read(kept: memoryview) -> Fingerprint:
-    version, _, width, height, contrast, words, parts = _HEAD.unpack_from(kept)
+    version, _, width, height, contrast, words, first, parts = _HEAD.unpack_from(kept)
     if version != VERSION:
         raise ValueError(f"a fingerprint of version {version}, not {VERSION}")
     place = _HEAD.size
@@ -110,10 +126,10 @@ def _read(kept: memoryview) -> Fingerprint:
     place += words
     found = []
     for _ in range(parts):
-        *box, contrast = _PART.unpack_from(kept, place)
+        *box, contrast, above = _PART.unpack_from(kept, place)
         place += _PART.size
-        found.append(Part(Box(*box), Looks(_unpacked(kept[place:], PART_SIDE), contrast)))
+        found.append(Part(Box(*box), Looks(_unpacked(kept[place:], PART_SIDE), contrast), above))
         place += PART_SIDE * PART_SIDE // 2
     if place != len(kept) or len(widths) != words:
         raise ValueError("these bytes are no whole fingerprint")
-    return Fingerprint(width, height, widths, looks, tuple(found))
+    return Fingerprint(width, height, widths, looks, tuple(found), first)

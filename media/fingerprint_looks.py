@@ -37,10 +37,11 @@ class Looks(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A picture on a page: where, in 255ths of the page's sides, and what it looks like."""
+    """A picture on a page: where, in 255ths of the page's sides, what it looks like, and how many words stand above."""
 
     box: Box
     looks: Looks
+    above: int = 0
 
 
 def looks_of(picture: Image.Image, box: Box, side: int) -> Looks:
@@ -52,8 +53,8 @@ def looks_of(picture: Image.Image, box: Box, side: int) -> Looks:
     return Looks(np.rint(steps).astype(np.uint8), round(brightest - darkest))
 
 
-def parts_of(picture: Image.Image, boxes: list[Box]) -> list[Part]:
-    """The largest pictures on a page, at most three, none smaller than a 25th of it."""
+def parts_of(picture: Image.Image, boxes: list[Box], words: NDArray[np.intp]) -> list[Part]:
+    """The largest pictures on a page, at most three, none smaller than a 25th of it; `words`: the row of each word."""
     width, height = picture.size
     large = [box for box in boxes if box.area >= _SMALLEST_PART * width * height]
     largest = sorted(sorted(large, key=lambda box: -box.area)[:MOST_PARTS], key=lambda box: (box.top, box.left))
@@ -61,6 +62,7 @@ def parts_of(picture: Image.Image, boxes: list[Box]) -> list[Part]:
         Part(
             Box(*(round(255 * place / side) for place, side in zip(box, (width, height) * 2, strict=True))),
             looks_of(picture, box, PART_SIDE),
+            int((words < box.top).sum()),
         )
         for box in largest
     ]

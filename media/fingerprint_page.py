@@ -22,6 +22,8 @@ _TALLEST_LINE: Final = 0.1  # of the picture's shorter side
 _MOST_LINES: Final = 400
 _STRAY: Final = 0.008  # of a row: so little ink is a scroll bar or the blurred edge of a panel
 _EDGE: Final = 3  # pixels
+_FAINT: Final = 10  # steps of brightness: a line between two panels in the dark may differ by no more
+_RULE: Final = 4  # pixels: a line from side to side is no thicker
 
 
 class Box(NamedTuple):
@@ -56,16 +58,20 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The lines and the pictures of a page, in reading order."""
+    """The lines and the pictures of a page, in reading order; and in which rows an empty bar from side to side begins.
+
+    Such bars stand between posts.
+    """
 
     lines: list[Line]
     pictures: list[Box]
+    bars: list[int]
 
 
 def read_page(grey: Grey) -> Page:
     """The lines and pictures of a grey picture. At most some 400 lines; never raises."""
     height, width = grey.shape
-    page = Page([], [])
+    page = Page([], [], [])
     reader = _Reader(grey, page, max(2 * _SMALLEST, int(min(height, width) * _TALLEST_LINE)))
     reader.read(Box(0, 0, width, height), 0)
     return page
@@ -95,10 +101,30 @@ class _Reader:
 
     def _rows(self, box: Box, paper: int, depth: int) -> None:
         ink = self._ink(box, paper)
-        tops, bottoms = runs(ink.sum(axis=1) > _STRAY * box.width)
+        inked = ink.sum(axis=1)
+        ruled = self._ruled(box, paper, depth)
+        inked[ruled] = 0
+        tops, bottoms = _without_cut(*runs(inked > _STRAY * box.width), ruled, self._tallest)
         for top, bottom in zip(*_without_accents(tops, bottoms, self._tallest), strict=True):
             if bottom - top >= _SMALLEST and len(self._page.lines) < _MOST_LINES:
                 self._band(box, ink[top:bottom], int(top), paper, depth)
+
+    def _ruled(self, box: Box, paper: int, depth: int) -> Mask:
+        """The rows in which a thin line goes from side to side, as above a bar that stays while the text is moved.
+
+        Bars between posts are noted on the way, those of the whole page.
+        """
+        part = self._grey[box.top : box.bottom, box.left : box.right : max(1, box.width // 128)].astype(np.int16)
+        share = (np.abs(part - paper) > _FAINT).mean(axis=1)
+        found = np.zeros(box.height, np.bool_)
+        tops, bottoms = runs(share > 0.95)
+        for top, bottom in zip(tops.tolist(), bottoms.tolist(), strict=True):
+            around = [*share[max(0, top - _RULE) : max(0, top - 1)], *share[bottom + 1 : bottom + _RULE]]
+            if bottom - top <= _RULE:
+                found[max(0, top - 1) : bottom + 1] |= max(around, default=0.0) < 0.6
+            elif depth == 0 and bottom - top <= self._tallest and np.ptp(part[top + 2 : bottom - 2]) <= 2 * _FAINT:
+                self._page.bars.append(box.top + top)
+        return found
 
     def _band(self, box: Box, ink: Mask, offset: int, paper: int, depth: int) -> None:
         """Cut a stretch of rows at its wide gaps, when that lets a part be cut into rows again."""
@@ -182,6 +208,12 @@ def _most_frequent(sample: Grey) -> tuple[int, float]:
     counts = np.convolve(np.bincount(sample.ravel(), minlength=256), np.ones(9, np.int64), "same")
     most = int(counts.argmax())
     return most, float(counts[most]) / sample.size
+
+
+def _without_cut(tops: Places, bottoms: Places, ruled: Mask, tallest: int) -> tuple[Places, Places]:
+    """The stretches of rows without lines of text that a rule cuts lengthways: what is left of them is no text."""
+    cut = (bottoms - tops <= tallest) & (ruled[np.maximum(0, tops - 1)] | ruled[np.minimum(len(ruled) - 1, bottoms)])
+    return tops[~cut], bottoms[~cut]
 
 
 def _without_accents(tops: Places, bottoms: Places, tallest: int) -> tuple[Places, Places]:

@@ -23,6 +23,8 @@ _PULL: Final = 0.25  # how much the usual one is preferred
 _LIKE: Final = 0.2  # lines whose letters differ by less belong to one paragraph
 _SHORTEST: Final = 0.5  # times the height of small letters: less is a dot or a bar, and comes and goes
 _LONGEST: Final = 16  # times the height of small letters: more is a rule or a frame
+_TALL: Final = 1.5  # times as high as wide: a phone's screen
+_BARS: Final = 0.035  # of its height
 _FULLEST: Final = 0.85  # share of ink: more is a bar, not letters
 
 
@@ -35,27 +37,47 @@ class _Strokes(NamedTuple):
     height: int
     before: NDArray[np.int64]
     through: NDArray[np.int64]
+    top: int
 
 
-def word_widths(grey: Grey, lines: list[Line]) -> NDArray[np.uint8]:
-    """The widths of the words in these lines, as steps of the logarithm; at most 400, the first ones."""
+class Words(NamedTuple):
+    """The widths of words in reading order, as steps of the logarithm, and in which row the line of each begins."""
+
+    widths: NDArray[np.uint8]
+    tops: NDArray[np.intp]
+
+
+def words_of(grey: Grey, lines: list[Line]) -> Words:
+    """The words in these lines, but for the phone's own; at most 400, the first ones."""
     widths: list[float] = []
-    for paragraph in _paragraphs(grey, lines):
+    tops: list[int] = []
+    for paragraph in _paragraphs(grey, _without_bars(grey, lines)):
         gap = _word_gap(paragraph)
         for line in paragraph:
-            widths.extend(_words(line, gap * line.small))
+            found = _words(line, gap * line.small)
+            widths.extend(found)
+            tops.extend([line.top] * len(found))
         if len(widths) >= MOST_WORDS:
             break
     pixels = np.maximum(1, np.array(widths[:MOST_WORDS], np.float64))
     steps: NDArray[np.float64] = np.rint(STEPS * np.log(pixels))
-    return np.minimum(255, steps).astype(np.uint8)
+    return Words(np.minimum(255, steps).astype(np.uint8), np.array(tops[:MOST_WORDS], np.intp))
+
+
+def _without_bars(grey: Grey, lines: list[Line]) -> list[Line]:
+    """The lines of a tall picture without those at its very edges: there a phone shows its clock and its buttons."""
+    height, width = grey.shape
+    if height < _TALL * width:
+        return lines
+    first, last = _BARS * height, (1 - _BARS) * height
+    return [line for line in lines if first < (line.box.top + line.box.bottom) / 2 < last]
 
 
 def _paragraphs(grey: Grey, lines: list[Line]) -> Iterator[list[_Strokes]]:
     """The lines in groups of neighbours with letters of one size."""
     paragraph: list[_Strokes] = []
     for line, part in each_part(grey, lines):
-        strokes = _strokes(part, line.paper)
+        strokes = _strokes(part, line)
         if strokes is None:
             continue
         if paragraph and abs(np.log(strokes.small / paragraph[0].small)) > _LIKE:
@@ -66,9 +88,9 @@ def _paragraphs(grey: Grey, lines: list[Line]) -> Iterator[list[_Strokes]]:
         yield paragraph
 
 
-def _strokes(part: Grey, paper: int) -> _Strokes | None:
+def _strokes(part: Grey, line: Line) -> _Strokes | None:
     """The ink of one line, column by column; None where nothing stands out."""
-    distance = np.abs(part.astype(np.int16) - paper)
+    distance = np.abs(part.astype(np.int16) - line.paper)
     place = distance.size - 1 - distance.size // 50
     clear = max(NEAR, _CLEAR * int(np.partition(distance, place, axis=None)[place]))
     ink = distance > clear
@@ -81,7 +103,8 @@ def _strokes(part: Grey, paper: int) -> _Strokes | None:
     lefts = starts - (strongest[starts] - clear) / (strongest[starts] - strongest[starts - 1])
     rights = ends - (clear - strongest[ends]) / (strongest[ends - 1] - strongest[ends])
     rows, amounts = ink.sum(axis=1), np.append(0, ink.sum(axis=0).cumsum())
-    return _Strokes(lefts, rights, _small_letters(rows), len(rows), amounts[starts - 1], amounts[ends - 1])
+    small, top = _small_letters(rows), line.box.top
+    return _Strokes(lefts, rights, small, len(rows), amounts[starts - 1], amounts[ends - 1], top)
 
 
 def _small_letters(rows: NDArray[np.int64]) -> float:

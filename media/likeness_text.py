@@ -17,6 +17,7 @@ from media.fingerprint_words import STEPS
 Widths = NDArray[np.float32]
 Table = NDArray[np.bool_]
 Places = NDArray[np.intp]
+Above = tuple[int, int]  # words above a picture, or above a post's end, on the one and on the other photo
 
 _CHANCE: Final = 4.6  # the logarithm of 100: as rare as that must be what is taken for no chance
 _SHORTEST: Final = 5  # words
@@ -24,6 +25,9 @@ _COUNTS: Final = 12  # words: the row of likes and comments, of which the number
 _UNFOLDED: Final = 4  # words that stand in one text only: fewer are badly parted ones
 _NARROW: Final = 8  # words between two stretches: a stretch in there need only be unlikely for that place
 _MOST_SCALES: Final = 2
+_TELLING: Final = 24  # words above: fewer are only who wrote it and when
+_AT: Final = 2  # words: so near to it text reaches down to it
+_WEIGHT: Final = 3  # shared words that one contradicting outweighs
 
 
 class Closely(NamedTuple):
@@ -65,7 +69,8 @@ class SharedText(NamedTuple):
     `shared` stand in both. `contradicting`: so many others stand between shared ones and say that these are two texts.
     `loose`: so many others stand before the first or behind the last shared one in each of them; where only one of
     them goes on, the other may be cut off, and that is not counted. `before`: those of them before the first.
-    `unbroken`: how many follow each other, each as wide there as here, in the longest shared stretch.
+    `unbroken`: how many follow each other, each as wide there as here, in the longest shared stretch. `whole`: shared
+    text reaches down to what ends the post on both.
     """
 
     shared: int
@@ -73,10 +78,17 @@ class SharedText(NamedTuple):
     loose: int
     before: int
     unbroken: int
+    whole: bool = False
 
 
-def shared_text(here: NDArray[np.uint8], there: NDArray[np.uint8], closely: Closely = SAME_FONT) -> SharedText:
-    """What two sequences of widths have in common. Takes 1 ms for posts, some 10 ms for 400 words each."""
+def shared_text(
+    here: NDArray[np.uint8], there: NDArray[np.uint8], closely: Closely = SAME_FONT, above: Above | None = None
+) -> SharedText:
+    """What two sequences of widths have in common. Takes 1 ms for posts, some 10 ms for 400 words each.
+
+    `above`: so many words stand above what ends the post on both, or above a picture that is on both. What stands below
+    may be other posts, or what others said of this one: where that contradicts, it counts as loose.
+    """
     one: Widths = here.astype(np.float32) / np.float32(STEPS)
     other: Widths = there.astype(np.float32) / np.float32(STEPS)
     best = SharedText(0, 0, min(len(one), len(other)), 0, 0)
@@ -84,7 +96,12 @@ def shared_text(here: NDArray[np.uint8], there: NDArray[np.uint8], closely: Clos
         return best
     for scale in _scales(one, other, closely.width):
         agree = np.abs(one[:, None] - other[None, :] - np.float32(scale)) < closely.width
-        best = max(best, _measure(_stretches(agree), agree, closely.most), key=lambda each: each.shared)
+        found = _stretches(agree)
+        measured = [_measure(some, agree, closely.most) for some in (found, *_to_the_end(found, above))]
+        likeliest = max(measured, key=lambda each: each.shared - _WEIGHT * each.contradicting)
+        if above is not None:
+            likeliest = likeliest._replace(whole=any(_reaches(each, above) for each in found))
+        best = max(best, likeliest, key=lambda each: each.shared)
     return best
 
 
@@ -125,6 +142,19 @@ def _stretches(agree: Table) -> list[Stretch]:
         todo.append((top, left, longest.here, longest.there))
         todo.append((longest.here + longest.words, longest.there + longest.words, bottom, right))
     return sorted(chosen)
+
+
+def _to_the_end(stretches: list[Stretch], above: Above | None) -> list[list[Stretch]]:
+    """The stretches without some of those below the post's end, where the text reaches down to it on both."""
+    if above is None or min(above) < _TELLING:
+        return []
+    return [stretches[:place] for place in range(1, len(stretches)) if _reaches(stretches[place - 1], above)]
+
+
+def _reaches(stretch: Stretch, above: Above) -> bool:
+    """Whether it reaches down to these places, which are the same one in it, or runs across them."""
+    here, there = above[0] - stretch.here, above[1] - stretch.there
+    return min(here, there) > 0 and max(here, there) <= stretch.words + _AT and abs(here - there) <= _AT
 
 
 def _moved(some: _Stretches, longest: Stretch) -> NDArray[np.float64]:
