@@ -23,6 +23,8 @@ _MOST_LINES: Final = 400
 _STRAY: Final = 0.008  # of a row: so little ink is a scroll bar or the blurred edge of a panel
 _EDGE: Final = 3  # pixels
 _FAINT: Final = 10  # steps of brightness: a line between two panels in the dark may differ by no more
+_COLUMNS: Final = 4  # pixels between the columns that are looked at
+_ROUND: Final = 4  # of them: as wide is a round corner
 _RULE: Final = 4  # pixels: a line from side to side is no thicker
 
 
@@ -164,7 +166,7 @@ class _Reader:
             return
         if box.height <= self._tallest:
             self._page.lines.append(Line(box, paper))
-        else:
+        elif depth >= _DEEPEST or not any(self._bubbles(box, each, depth) for each in dict.fromkeys((own, paper))):
             self._page.pictures.append(box)
 
     def _panel(self, box: Box, paper: int, share: float, depth: int) -> bool:
@@ -175,6 +177,31 @@ class _Reader:
             return True
         del self._page.lines[lines:], self._page.pictures[pictures:]
         return False
+
+    def _bubbles(self, box: Box, paper: int, depth: int) -> bool:
+        """Read panels on a ground with a pattern, as of a chat; False where there are none with two lines of text.
+
+        Known by their margins: columns left and right that have the same colour for long.
+        """
+        grey = self._grey[box.top : box.bottom, box.left : box.right : _COLUMNS].astype(np.int16)
+        margins = _margins(np.abs(grey - paper) <= _FAINT, self._tallest)
+        if margins is None:
+            return False
+        first, last, tops, bottoms = margins
+        left, right = box.left + first * _COLUMNS, box.left + last * _COLUMNS
+        lines, pictures = len(self._page.lines), len(self._page.pictures)
+        above = box.top
+        for top, bottom in zip((box.top + tops).tolist(), (box.top + bottoms).tolist(), strict=True):
+            if top - above > self._tallest:
+                self._page.pictures.append(Box(left, above, right, top))
+            self._rows(Box(left, top, right, bottom), paper, depth + 1)
+            above = bottom
+        if len(self._page.lines) - lines < 2:
+            del self._page.lines[lines:], self._page.pictures[pictures:]
+            return False
+        if box.bottom - above > self._tallest:
+            self._page.pictures.append(Box(left, above, right, box.bottom))
+        return True
 
     def _crowded(self, box: Box, own: int, paper: int) -> bool:
         """Read lines that stand so close that no empty row parts them; False when it is no text."""
@@ -208,6 +235,23 @@ def _most_frequent(sample: Grey) -> tuple[int, float]:
     counts = np.convolve(np.bincount(sample.ravel(), minlength=256), np.ones(9, np.int64), "same")
     most = int(counts.argmax())
     return most, float(counts[most]) / sample.size
+
+
+def _margins(flat: Mask, shortest: int) -> tuple[int, int, Places, Places] | None:
+    """The outermost columns that are flat for long, and from where to where both are; None where there are none."""
+    long = np.zeros(flat.shape, np.bool_)
+    for column in range(flat.shape[1]):
+        for top, bottom in zip(*runs(flat[:, column]), strict=True):
+            long[top:bottom, column] = bottom - top > shortest
+    length = long.sum(axis=0)
+    columns = np.flatnonzero(length > 2 * shortest)
+    if not len(columns) or columns[-1] - columns[0] < 0.5 * flat.shape[1]:
+        return None
+    first = int(columns[0] + length[columns[0] :][:_ROUND].argmax())
+    last = int(columns[-1] - length[columns[-1] :: -1][:_ROUND].argmax())
+    tops, bottoms = runs(long[:, first] & long[:, last])
+    wide = bottoms - tops > shortest
+    return (first, last, tops[wide], bottoms[wide]) if wide.any() else None
 
 
 def _without_cut(tops: Places, bottoms: Places, ruled: Mask, tallest: int) -> tuple[Places, Places]:
