@@ -45,11 +45,16 @@ class Pointing(Protocol):
 
 
 async def keep_pointed(
-    platform: Pointing, hook: Hook, outage: Outage, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    platform: Pointing,
+    hook: Hook,
+    outage: Outage,
+    taken_away: Callable[[], None],
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
     """Tell the platform where to push, and look for ever whether it still does. A platform that is away is waited for.
 
-    It is always told once, because a token that was renewed changes the secret too. Raises Misconfigured.
+    It is always told once, because a token that was renewed changes the secret too. `taken_away` hears that somebody
+    else with the token changed what we had set. Raises Misconfigured.
     """
     told = False
     while True:
@@ -58,8 +63,12 @@ async def keep_pointed(
                 await platform.point(hook)
             elif (there := await platform.pointed_to()) != hook.url:
                 _log.warning(
-                    "%s: the webhook led %s; it is set again", outage.platform, "elsewhere" if there else "nowhere"
+                    "%s: the webhook led %s; it is set again. Another program uses this bot's token, and each takes "
+                    "the other's messages away: stop the other one, or renew the token and set it here only",
+                    outage.platform,
+                    "elsewhere" if there else "nowhere",
                 )
+                taken_away()
                 await platform.point(hook)
         except Misconfigured:
             raise

@@ -1,7 +1,11 @@
-"""Does another program use this bot's token? Platforms answer a poll with a conflict then; a single one means little.
+"""Does another program use this bot's token? The platforms' own answers tell, as far as they do.
 
-When one process takes over from another, or a killed one's last poll is still open, there is a conflict or two. Two
-installations with one token have them again and again.
+Telegram answers a poll with a conflict while another one is open. A single one means little: when one process takes
+over from another, or a killed one's last poll is still open, there is a conflict or two. Two installations with one
+token have them again and again. A webhook that we set and that leads elsewhere later, or that is set once more after we
+removed it, is proof at once: only somebody with the token can do that.
+
+Nothing tells of two programs that poll one Zalo bot: each update goes to whoever asks first, without a word.
 """
 
 from collections import deque
@@ -18,14 +22,19 @@ class Rivalry:
 
     def __init__(self) -> None:
         self._last: deque[datetime] = deque(maxlen=AGAIN)
+        self._proved_at: datetime | None = None
 
     def conflict(self, now: datetime) -> None:
         """A poll was answered with a conflict."""
         self._last.append(now)
 
+    def proof(self, now: datetime) -> None:
+        """Something happened that only another program with the token can do."""
+        self._proved_at = now
+
     @property
     def seen_at(self) -> datetime | None:
         """When the other program was last noticed; None when nothing says that there is one."""
         if len(self._last) < AGAIN or self._last[-1] - self._last[0] > WITHIN:
-            return None
-        return self._last[-1]
+            return self._proved_at
+        return max(self._last[-1], self._proved_at or self._last[-1])

@@ -130,12 +130,15 @@ class TelegramChannel:
         if self._hook is None:
             await self._polling.run(store, self._answer_presses)
         else:
-            await keep_pointed(self, self._hook, Outage("Telegram"))
+            await keep_pointed(self, self._hook, Outage("Telegram"), self._taken_away)
 
     @property
     def rival_seen_at(self) -> datetime | None:
-        """When another program was last noticed that polls with this bot's token."""
+        """When another program was last noticed that polls with this bot's token, or has updates pushed elsewhere."""
         return self._polling.rivalry.seen_at
+
+    def _taken_away(self) -> None:
+        self._polling.rivalry.proof(self._clock.now())
 
     @property
     def hooked(self) -> bool:

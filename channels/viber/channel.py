@@ -1,6 +1,7 @@
 """How does the bot talk to Viber? As to any other platform: through the promises of core.ports."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -10,6 +11,7 @@ from channels.fetching import Fetcher
 from channels.hooking import Hook, keep_pointed, object_of
 from channels.line import USUAL, Patience
 from channels.outage import Outage
+from channels.rivalry import Rivalry
 from channels.viber import translation
 from channels.viber.access import Access
 from channels.viber.answers import result_of
@@ -57,6 +59,7 @@ class ViberChannel:
         self._access = access
         self._clock = clock
         self._hook = Hook(hook_url, "")
+        self._rivalry = Rivalry()
         self._welcome = welcome
         self._begin = begin
         self._paced = paced
@@ -100,7 +103,15 @@ class ViberChannel:
 
     async def receive(self, store: StoreUpdates) -> None:
         """Keep the webhook pointed here, for ever. Raises Misconfigured when Viber rejects the token."""
-        await keep_pointed(self, self._hook, Outage("Viber"))
+        await keep_pointed(self, self._hook, Outage("Viber"), self._taken_away)
+
+    @property
+    def rival_seen_at(self) -> datetime | None:
+        """When another program was last noticed that has this bot's updates pushed elsewhere."""
+        return self._rivalry.seen_at
+
+    def _taken_away(self) -> None:
+        self._rivalry.proof(self._clock.now())
 
     @property
     def hooked(self) -> bool:

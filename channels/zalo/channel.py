@@ -1,6 +1,7 @@
 """How does a bot talk to Zalo? As to any other platform: through the promises of core.ports."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -104,7 +105,18 @@ class ZaloChannel:
         if self._hook is None:
             await self._polling.run(store)
         else:
-            await keep_pointed(self, self._hook, Outage(f"Zalo ({self._account})"))
+            await keep_pointed(self, self._hook, Outage(f"Zalo ({self._account})"), self._taken_away)
+
+    @property
+    def rival_seen_at(self) -> datetime | None:
+        """When another program was last noticed that has this bot's updates pushed elsewhere.
+
+        Of one that only polls Zalo tells nothing.
+        """
+        return self._polling.rivalry.seen_at
+
+    def _taken_away(self) -> None:
+        self._polling.rivalry.proof(self._clock.now())
 
     @property
     def hooked(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from channels.albums import Albums
 from channels.calling import CallFault, Client, Refusal, TokenRejected, TooFast
 from channels.outage import PAUSES, Outage
+from channels.rivalry import Rivalry
 from channels.zalo.answers import QuotaUsedUp, Silence
 from channels.zalo.updates import raw_update
 from core.ports import Clock, Misconfigured, RawUpdate, StoreUpdates
@@ -41,6 +42,8 @@ class Polling:
         self._seconds = seconds
         self._pauses = pauses
         self._outage = Outage(f"Zalo ({account})", pauses)
+        self.rivalry = Rivalry()
+        self._removed = False
         self._asked: asyncio.Task[Any] | None = None
         self._unstored: list[RawUpdate] = []
 
@@ -119,7 +122,10 @@ class Polling:
             told = await self._client.ask("getWebhookInfo", {})
             if not (isinstance(told, dict) and told.get("url")):
                 return False
+            if self._removed:  # the last time it was we who had set it, or somebody long ago
+                self.rivalry.proof(self._clock.now())
             await self._client.ask("deleteWebhook", {})
+            self._removed = True
         except CallFault:  # then the next poll says so again
             return False
         return True

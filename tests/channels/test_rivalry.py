@@ -32,3 +32,14 @@ def test_conflicts_of_long_ago_do_not_count_with_new_ones() -> None:
     for moment in (NOW, NOW, NOW + 3 * WITHIN, NOW + 3 * WITHIN):
         rivalry.conflict(moment)
     assert rivalry.seen_at is None
+
+
+def test_a_proof_is_enough_by_itself_and_the_newest_moment_is_told() -> None:
+    rivalry = Rivalry()
+    rivalry.proof(NOW)
+    assert rivalry.seen_at == NOW
+    for moment in (NOW + SECOND, NOW + 2 * SECOND, NOW + 3 * SECOND):
+        rivalry.conflict(moment)
+    assert rivalry.seen_at == NOW + 3 * SECOND
+    rivalry.proof(NOW + 4 * SECOND)
+    assert rivalry.seen_at == NOW + 4 * SECOND
