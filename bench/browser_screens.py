@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.browser_apps import page
 from bench.browser_posts import Look, WebPost, write_web_post
-from bench.screens_passed_on import as_jpeg, cropped, sent
+from bench.screens_passed_on import cropped, sent
 
 CHROMIUM = "/usr/bin/chromium"
 _STATUS = 30  # CSS pixels

@@ -19,9 +19,8 @@ from media.fingerprint_words import Words, words_of
 VERSION: Final = 2
 """The first byte of each; fingerprints of two versions cannot be compared, so a change means making all anew."""
 
-_HEAD: Final = struct.Struct(
-    "<BBIIBHHB"
-)  # version, kind, width, height, contrast, words, words of the first post, parts
+# version, kind, width, height, contrast, words, words of the first post, parts
+_HEAD: Final = struct.Struct("<BBIIBHHB")
 _POST: Final = 16  # words: fewer above a bar are the app's own
 _PART: Final = struct.Struct("<BBBBBH")  # box, contrast, words above
 
