@@ -19,7 +19,7 @@ from channels.local.channel import LocalChannel
 from channels.local.platform import LocalPlatform
 from core.ports import Address, RawUpdate
 from db import people
-from handlers.intake import AlbumPatience
+from handlers.gathering import AlbumPatience
 
 TRIES = 7
 ADMIN = "admin"

@@ -19,7 +19,8 @@ from core.ports import Channel, Clock
 from db import health
 from db.engine import Database, Tx, open_database
 from db.migrate import migrate
-from handlers.intake import AlbumPatience, Intake
+from handlers.gathering import AlbumPatience
+from handlers.intake import Intake
 from handlers.source import Alone, AmongOthers
 from handlers.turn import Setting
 from media.store import MediaStore

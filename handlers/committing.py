@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from core.calendar import local_day
 from core.events import during
@@ -60,6 +61,22 @@ def _tell_done(done: Sequence[Done]) -> None:
                 _log.info("handled; answers: %s", ", ".join(answers) or "none")
 
 
+class Beside(Protocol):
+    """What goes on while parcels wait for the turn to write, and is taken along once it has come."""
+
+    def prepared(self) -> Sequence[Parcel]:
+        """What became ready meanwhile; handled along."""
+        ...
+
+    def room(self) -> int:
+        """How many more updates are wanted of those that others may take, too."""
+        ...
+
+    def keep(self, rows: Sequence[Waiting], wanted: int) -> None:
+        """So many were wanted; these are to be handled here."""
+        ...
+
+
 class Committing:
     """Handles parcels of different chats. `setting` is asked once a transaction, so that none is under two settings."""
 
@@ -84,23 +101,25 @@ class Committing:
             raise
         return member is not None and scope_of(action, member.roles) is not None
 
-    async def commit(
-        self, parcels: list[Parcel], now: datetime, more: Callable[[], Sequence[Parcel]] = tuple
-    ) -> list[Parcel]:
+    async def commit(self, parcels: list[Parcel], now: datetime, beside: Beside | None = None) -> list[Parcel]:
         """Handle them all. Returns those that failed and are to be tried again; a third time sets them aside.
 
-        `more`: asked when it is this process's turn to write, for what has become ready while it waited; that is
-        handled along and added to `parcels`. Raises what the database raises when it is away: that is no message's
-        fault and is counted against none.
+        What `beside` has ready is added to `parcels`. Raises what the database raises when it is away: that is no
+        message's fault and is counted against none.
         """
         sound = [parcel for parcel in parcels if parcel.broken is None]
         if sound:
             try:
                 async with self._database.transaction() as tx:
-                    parcels += more()
-                    sound = [parcel for parcel in parcels if parcel.broken is None]
+                    if beside is not None:
+                        parcels += beside.prepared()
+                        sound = [parcel for parcel in parcels if parcel.broken is None]
                     done = await self._handle(tx, sound, now)
+                    wanted = beside.room() if beside is not None else 0
+                    rows = await self._source.along(tx, wanted) if wanted else []
                 _tell_done(done)
+                if beside is not None and wanted:
+                    beside.keep(rows, wanted)
             except Exception as error:
                 if is_away(error):
                     raise

@@ -9,17 +9,17 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.calendar import local_day
 from core.events import during
-from core.ports import Address, Channel, Clock, Inbound, InboundKind, RawUpdate
+from core.ports import Address, Channel, Clock, InboundKind, RawUpdate
 from core.roles import Action
 from db import inbox, metering
 from db.engine import Database, Tx
 from db.inbox import Waiting
 from handlers.committing import Committing, Parcel
+from handlers.gathering import AlbumPatience, Gathering
 from handlers.roster_files import fetch_sheet, is_table
 from handlers.source import Alone, Source
 from handlers.turn import Setting
@@ -35,21 +35,7 @@ LOOK_AHEAD = 500
 One of several holds no more than it prepares at a time: what it holds nobody else can handle.
 """
 
-CROWD = 5
-CROWD_TOGETHER = 20
-CROWD_WITHIN = timedelta(minutes=1)
-"""When more messages than CROWD of one chat wait, photos without a word that were sent within a minute get one
-receipt together: platforms let through one message a second to a chat, and people need not read a thousand."""
-
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class AlbumPatience:
-    """How long an album waits for more items: real seconds of silence, and at most `cap` in all."""
-
-    silence: float = 1.5
-    cap: float = 6.0
 
 
 class Intake:
@@ -68,7 +54,7 @@ class Intake:
         *,
         before: Callable[[datetime], Awaitable[None]],
         committed: Callable[[], None],
-        patience: AlbumPatience = AlbumPatience(),
+        patience: AlbumPatience,
         seconds: Callable[[], float],
         source: Source | None = None,
     ) -> None:
@@ -82,13 +68,11 @@ class Intake:
         self._clock = clock
         self._before = before
         self._committed = committed
-        self._patience = patience
-        self._seconds = seconds
+        self._gathering = Gathering(channels, patience, seconds)
         self._queues: dict[Address, list[Waiting]] = {}
         self._kept: set[int] = set()
         self._busy: set[Address] = set()
         self._preparing: set[asyncio.Task[Parcel]] = set()
-        self._album_seen: dict[tuple[Address, str], tuple[float, float, int]] = {}
         self._news = asyncio.Event()
         self._news.set()
 
@@ -141,22 +125,58 @@ class Intake:
                 self._preparing.add(asyncio.create_task(self._prepare(parcel)))
             if not self._preparing:
                 return wait
-            await asyncio.wait(self._preparing, return_when=asyncio.FIRST_COMPLETED)
-            await self._commit(self._prepared())
+            await self._something_happens(wait)
+            if ready := self.prepared():
+                await self._commit(ready)
+
+    async def _something_happens(self, wait: float | None) -> None:
+        """One more is prepared, news have come, or an album may be complete.
+
+        So nobody waits for another's slow picture.
+        """
+        wait = 30.0 if wait is None else wait
+        news = None if self._news.is_set() else asyncio.ensure_future(self._news.wait())  # set: there was no room
+        awaited = self._preparing if news is None else {*self._preparing, news}
+        try:
+            first = asyncio.FIRST_COMPLETED
+            happened, _ = await asyncio.wait(awaited, timeout=min(wait, self._source.idle_seconds), return_when=first)
+        finally:
+            if news is not None:
+                news.cancel()
+        if not happened:
+            self._news.set()
 
     async def _look(self) -> None:
         """Read what is new in the inbox."""
-        ahead = TOGETHER if self._source.shared else LOOK_AHEAD
-        if self._source.shared and len(self._queues.keys() - self._busy) > TOGETHER - len(self._preparing):
+        if self._source.shared and self._startable > TOGETHER - len(self._preparing):
             return  # there is enough to go on with, and each look that takes something has all processes wait
-        while self._news.is_set() and (queued := sum(map(len, self._queues.values()))) < ahead:
+        while self._news.is_set() and (wanted := self._ahead):
             self._news.clear()
-            rows = await self._source.read(most := ahead - queued)
-            if len(rows) == most:
-                self._news.set()  # there may be more
-            for row in rows:
-                if row.id in self._kept:
-                    continue
+            self.keep(await self._source.read(wanted), wanted)
+
+    @property
+    def _startable(self) -> int:
+        """How many chats have something that waits for nothing but a place."""
+        return len(self._queues.keys() - self._busy)
+
+    @property
+    def _ahead(self) -> int:
+        """How many more updates may be held."""
+        return max(0, (TOGETHER if self._source.shared else LOOK_AHEAD) - sum(map(len, self._queues.values())))
+
+    def room(self) -> int:
+        """See `Beside`."""
+        if not self._source.shared or not self._news.is_set() or self._startable > TOGETHER // 2:
+            return 0
+        self._news.clear()
+        return self._ahead
+
+    def keep(self, rows: Sequence[Waiting], wanted: int) -> None:
+        """See `Beside`; what is kept already is kept once."""
+        if len(rows) == wanted:
+            self._news.set()  # there may be more
+        for row in rows:
+            if row.id not in self._kept:
                 self._kept.add(row.id)
                 self._queues.setdefault(Address(row.channel, row.account, row.update.chat), []).append(row)
 
@@ -172,8 +192,8 @@ class Intake:
                 break
             if address in self._busy:
                 continue
-            together = self._crowd(address, waiting) if len(waiting) > CROWD else _album(waiting)
-            wait = self._album_wait(address, together)
+            together = self._gathering.together(address, waiting)
+            wait = self._gathering.wait(address, together)
             if wait > 0:
                 waits.append(wait)
                 continue
@@ -182,39 +202,10 @@ class Intake:
             self._keep(address, [row for row in waiting if row.id not in taken])
         return parcels, min(waits, default=None)
 
-    def _crowd(self, address: Address, waiting: Sequence[Waiting]) -> list[Waiting]:
-        """Of a chat that sends faster than it can be answered: photos without a word, for one receipt."""
-        channel = self._channels.get((address.channel, address.account))
-        together: list[Waiting] = []
-        began: datetime | None = None
-        for row in waiting[:CROWD_TOGETHER]:
-            inbound = channel.translate(row.update) if channel and row.update.album is None else None
-            if inbound is None or not _bare_photo(inbound):
-                break
-            began = began or inbound.sent_at
-            if inbound.sent_at - began > CROWD_WITHIN:
-                break
-            together.append(row)
-        return together or _album(waiting)
-
     def _keep(self, address: Address, rows: list[Waiting]) -> None:
         self._queues.pop(address, None)
         if rows:
             self._queues[address] = rows  # behind the other chats: each has its turn
-
-    def _album_wait(self, address: Address, rows: Sequence[Waiting]) -> float:
-        album = rows[0].update.album
-        if album is None or self._patience.silence <= 0:
-            return 0.0
-        now = self._seconds()
-        began, last, count = self._album_seen.get((address, album), (now, now, 0))
-        if len(rows) > count:
-            last = now
-        self._album_seen[address, album] = (began, last, len(rows))
-        wait = min(last + self._patience.silence, began + self._patience.cap) - now
-        if wait <= 0:
-            del self._album_seen[address, album]
-        return wait
 
     async def _prepare(self, parcel: Parcel) -> Parcel:
         """Translate and fetch, outside any transaction. Never raises: what went wrong travels with the parcel."""
@@ -245,8 +236,8 @@ class Intake:
             owing = self._committing.organisation.owing_levels
             parcel.sheets = [await fetch_sheet(channel, self._store.rooms, table, owing) for table in tables]
 
-    def _prepared(self) -> list[Parcel]:
-        """Those whose preparation is over, in order of arrival; from now on they are being committed."""
+    def prepared(self) -> list[Parcel]:
+        """See `Beside`: those whose preparation is over, in order of arrival. Whoever asks commits them."""
         done = {task for task in self._preparing if task.done()}
         self._preparing -= done
         return sorted((task.result() for task in done), key=lambda parcel: parcel.rows[0].id)
@@ -255,9 +246,10 @@ class Intake:
         now = self._clock.now()
         try:
             await self._before(now)
-            failed = await self._committing.commit(parcels, now, self._prepared)
+            failed = await self._committing.commit(parcels, now, self)
         except BaseException:  # the database failed, or we are being stopped: it is all still in the inbox
             self._put_back(parcels)
+            self._news.set()
             raise
         self._kept.difference_update(row for parcel in parcels for row in parcel.ids)
         self._kept.update(row for parcel in failed for row in parcel.ids)
@@ -270,17 +262,3 @@ class Intake:
         for parcel in parcels:
             self._queues[parcel.address] = [*parcel.rows, *self._queues.get(parcel.address, ())]
             self._busy.discard(parcel.address)
-
-
-def _bare_photo(inbound: Inbound) -> bool:
-    """A picture and not a word: nothing but evidence."""
-    bare = inbound.kind is InboundKind.PHOTO and not inbound.text and not inbound.links
-    return bare and inbound.private and not inbound.edited
-
-
-def _album(rows: Sequence[Waiting]) -> list[Waiting]:
-    """The first message of a chat; of an album all items that have arrived, in order."""
-    album = rows[0].update.album
-    if album is None:
-        return [rows[0]]
-    return [row for row in rows if row.update.album == album]

@@ -21,6 +21,10 @@ class Source(Protocol):
         """Updates that wait to be handled, in order of arrival; some may have been read before."""
         ...
 
+    async def along(self, tx: Tx, limit: int) -> list[Waiting]:
+        """The same within a transaction that is this one's to write in anyway, where a turn of its own is saved."""
+        ...
+
     async def mine(self, tx: Tx, ids: Sequence[int]) -> set[int]:
         """Those of them that are still to be handled here."""
         ...
@@ -42,6 +46,10 @@ class Alone:
             rows = await inbox.waiting(tx, self._seen, limit)
         self._seen = max((row.id for row in rows), default=self._seen)
         return rows
+
+    async def along(self, tx: Tx, limit: int) -> list[Waiting]:
+        """Nothing: reading needs no turn."""
+        return []
 
     async def mine(self, tx: Tx, ids: Sequence[int]) -> set[int]:
         """All of them."""
@@ -68,6 +76,10 @@ class AmongOthers:
                 return []
         async with self._database.transaction() as tx:
             return await claims.claim(tx, self._holder, limit)
+
+    async def along(self, tx: Tx, limit: int) -> list[Waiting]:
+        """What nobody holds, as `read`."""
+        return await claims.claim(tx, self._holder, limit)
 
     async def mine(self, tx: Tx, ids: Sequence[int]) -> set[int]:
         """Those that did not pass to another process while this one was too slow."""

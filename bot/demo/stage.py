@@ -19,7 +19,7 @@ from channels.local.platform import LocalPlatform
 from core.organisation import Organisation
 from core.roster import Roster
 from db import record
-from handlers.intake import AlbumPatience
+from handlers.gathering import AlbumPatience
 from web.chat.stage import ClockFace, Happening, Opened, Phase
 
 DATABASE_NAME = "demo.db"

@@ -19,7 +19,7 @@ from channels.local.platform import LocalPlatform
 from core.organisation import Organisation
 from core.roster import Roster, RosterCounts, SeatKind, roster_counts
 from db import record, roster
-from handlers.intake import AlbumPatience
+from handlers.gathering import AlbumPatience
 
 BUILT_IN_ROSTER = "quang-tri-2023.csv"
 

@@ -11,7 +11,7 @@ from bot.clock import HandClock
 from bot.installation import Installation, install
 from bot.invitations import issue_for_seats
 from core.ports import Address, Channel
-from handlers.intake import AlbumPatience
+from handlers.gathering import AlbumPatience
 from tests.contract.worlds import Heard, Opener, Phone, World
 from tests.databases import url_of
 from tests.journeys.golden import ROOT, read_as_written

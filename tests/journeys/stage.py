@@ -23,7 +23,7 @@ from core.organisation import Organisation
 from core.ports import Address, RawUpdate
 from core.trust import USUAL, Trust
 from db import invites, people
-from handlers.intake import AlbumPatience
+from handlers.gathering import AlbumPatience
 from tests.core.rosters import roster
 from tests.databases import url_of
 from tests.journeys.cast import PARTS, ROWS, wanted

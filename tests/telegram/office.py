@@ -24,7 +24,7 @@ from core.roster import SeatKind
 from db import invites, people, units
 from db.engine import Database, open_database
 from db.migrate import migrate
-from handlers.intake import AlbumPatience
+from handlers.gathering import AlbumPatience
 from tests.databases import url_of
 from tests.journeys.cast import ADMIN_NAME, PARTS, ROWS, UNLINKED, Part, wanted
 from tests.journeys.golden import ROOT, read_as_written

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from handlers.intake import AlbumPatience
+from handlers.gathering import AlbumPatience
 from tests.journeys.pictures import PDF, photo, png
 from tests.telegram.office import Office
 
@@ -45,7 +45,7 @@ async def test_an_album_is_one_message_and_gets_one_receipt(office: Office) -> N
 async def test_the_items_of_an_album_are_waited_for(office: Office) -> None:
     """They come one by one, and nothing says which is the last."""
     hanh, installation = office.hanh, office.installation
-    installation.intake._patience = AlbumPatience(silence=0.25, cap=5.0)
+    installation.intake._gathering._patience = AlbumPatience(silence=0.25, cap=5.0)
     office.fake.updates.per_answer = 1  # each poll brings one item
     async with asyncio.TaskGroup() as running:
         working = [running.create_task(work.run()) for work in (installation.intake, installation.dispatcher)]

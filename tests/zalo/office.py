@@ -13,7 +13,7 @@ from channels.zalo.channel import ZaloChannel
 from core.codes import written_code
 from core.plans import Plan
 from core.ports import Address
-from handlers.intake import AlbumPatience
+from handlers.gathering import AlbumPatience
 from tests.contract.worlds import PATIENCE, Receiving
 from tests.databases import url_of
 from tests.journeys.linking import link
