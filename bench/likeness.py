@@ -18,8 +18,10 @@ from bench.likeness_history import measure_history
 from bench.likeness_rows import measure_rows
 from core.likeness import Verdict, judge
 from media.fingerprint import Fingerprint, take_fingerprint
+from media.fingerprint_picture import small_grey
 from media.likeness import compare
 
+VARIANTS = ("a", "b", "c", "d")
 Photos = dict[str, dict[str, Fingerprint]]  # by post, then by variant
 
 
@@ -34,7 +36,10 @@ def main() -> None:
         sys.exit(f"{chosen.folder}: no such folder")
     photos, milliseconds = read_photos(chosen.folder)
     if not photos:
-        sys.exit(f"{chosen.folder}: no files named like 01-a.jpg")
+        sys.exit(f"{chosen.folder}: no pictures named like 01-a.jpg")
+    for variant in VARIANTS[1:]:
+        if not any({"a", variant} <= set(each) for each in photos.values()):
+            print(f"no post has both a picture -a and one -{variant}: that share is 0", file=sys.stderr)
     if chosen.history:
         print(json.dumps(measure_history(chosen.history)))
     if chosen.rows:
@@ -43,18 +48,36 @@ def main() -> None:
 
 
 def read_photos(folder: Path) -> tuple[Photos, float]:
-    """The fingerprints of a folder's photos, and how many milliseconds one took (the median)."""
+    """The fingerprints of a folder's photos, and how many milliseconds one took (the median).
+
+    Files of any kind and with endings of any case. What is no picture is left out, and named on stderr.
+    """
     photos: Photos = {}
     seconds: list[float] = []
     for file in sorted(folder.iterdir()):
         post, _, variant = file.stem.rpartition("-")
-        if not post or variant not in ("a", "b", "c", "d") or not file.is_file():
+        if not post or variant.lower() not in VARIANTS or not file.is_file():
             continue
-        content = file.read_bytes()
+        content = _read(file)
+        if content is None:
+            print(f"{file.name}: cannot be read as a picture, left out", file=sys.stderr)
+            continue
         start = time.perf_counter()
-        photos.setdefault(post, {})[variant] = take_fingerprint(content)
+        photos.setdefault(post, {})[variant.lower()] = take_fingerprint(content)
         seconds.append(time.perf_counter() - start)
     return photos, 1000 * median(seconds or [0.0])
+
+
+def _read(file: Path) -> bytes | None:
+    """The bytes of a picture; None where the file cannot be read, or is none."""
+    try:
+        content = file.read_bytes()
+        small_grey(content)
+    except MemoryError:
+        raise
+    except Exception:  # hostile bytes make decoders raise nearly anything
+        return None
+    return content
 
 
 def judged(photos: Photos) -> dict[str, float]:

@@ -102,6 +102,8 @@ class _Reader:
         self._rows(box, frame if share > 0.8 else paper, depth)
 
     def _rows(self, box: Box, paper: int, depth: int) -> None:
+        if box.width < 1:
+            return
         ink = self._ink(box, paper)
         inked = ink.sum(axis=1)
         ruled = self._ruled(box, paper, depth)

@@ -102,11 +102,19 @@ def test_a_shorter_text_is_known_again_among_other_posts_by_its_picture() -> Non
     assert verdict(FEED, shared=50, picture=0.95, loose=90) is Verdict.NEW
 
 
+def test_a_post_that_is_shared_down_to_its_end_needs_fewer_words_among_others() -> None:
+    assert verdict(FEED, shared=50, whole=True) is Verdict.SIMILAR
+    assert verdict(FEED, shared=50, whole=True, loose=90) is Verdict.NEW
+    assert verdict(FEED, shared=40, whole=True) is Verdict.NEW
+    assert verdict(FEED, shared=50, whole=True, contradicting=9) is Verdict.NEW
+
+
 def test_what_was_measured_roughly_needs_nearly_all_the_text() -> None:
     assert judge(ROUGH) is Verdict.SIMILAR
     assert verdict(ROUGH, loose=40) is Verdict.NEW
     assert verdict(ROUGH, words=160) is Verdict.NEW
     assert verdict(ROUGH, shared=60, words=62) is Verdict.NEW
+    assert verdict(ROUGH, picture=0.1) is Verdict.NEW
 
 
 def test_a_text_in_another_font_is_known_again_under_the_same_picture() -> None:
@@ -146,6 +154,7 @@ closenesses = st.builds(
     loose=st.integers(0, 400),
     before=st.integers(0, 400),
     rough=st.booleans(),
+    whole=st.booleans(),
 )
 RANK = [Verdict.NEW, Verdict.SIMILAR, Verdict.SAME]
 

@@ -111,3 +111,12 @@ def test_what_was_kept_compares_like_what_was_just_taken() -> None:
     first, second = take_fingerprint(seen(POSTS[2])), take_fingerprint(seen(POSTS[2], WIDER, LATER))
     kept = Fingerprint.from_bytes(first.to_bytes())
     assert compare(kept, second) == compare(first, second)
+
+
+@pytest.mark.parametrize("pictured", [0.0, 1.0])
+def test_a_short_post_is_known_again_above_another_one(pictured: float) -> None:
+    posts = [write_post(number, words=(18, 26), pictured=pictured, sign_off=0.0) for number in range(4)]
+    for post in posts:
+        again = as_jpeg(draw([post, write_post(91)], WIDER, LATER), 90)
+        assert verdict(seen(post), again) is Verdict.SIMILAR
+        assert verdict(seen(posts[0]), again) is (Verdict.SIMILAR if post is posts[0] else Verdict.NEW)
