@@ -6,11 +6,14 @@ does all four; everything else is aiosqlite's. Rows are fetched whole: no statem
 holds.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import aiosqlite
+
+_PAUSE_SECONDS = 0.02
 
 
 class HurriedCursor:
@@ -102,4 +105,32 @@ async def connect(path: str, wait_seconds: float, *, alone: bool = False) -> aio
     connection = HurriedConnection(connector, 64)
     connection.alone = alone
     connection._thread.daemon = True  # as SQLAlchemy does: a forgotten connection must not keep the program alive
-    return await connection
+    await connection
+    try:
+        await _write_ahead(connection, wait_seconds)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+async def _write_ahead(connection: HurriedConnection, wait_seconds: float) -> None:
+    """Have the file keep its write-ahead log, so that readers and the writer do not wait for each other.
+
+    Of two that open a new file at the same moment SQLite refuses one without waiting, whatever it was told.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + wait_seconds
+    while True:
+        try:
+            await connection.visit(_set_journal)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or loop.time() >= until:
+                raise
+            await asyncio.sleep(_PAUSE_SECONDS)
+        else:
+            return
+
+
+def _set_journal(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode=WAL").close()

@@ -111,7 +111,8 @@ async def test_a_second_migration_changes_nothing(file: Path) -> None:
     assert dump(file) == before
 
 
-async def test_two_processes_that_migrate_at_once_do_it_once(file: Path) -> None:
+@pytest.mark.parametrize("attempt", range(10))
+async def test_two_processes_that_migrate_at_once_do_it_once(file: Path, attempt: int) -> None:
     assert sorted(await asyncio.gather(*(migrate(url_of(file)) for _ in range(4)))) == [False, False, False, True]
 
 
