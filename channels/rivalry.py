@@ -23,10 +23,17 @@ class Rivalry:
     def __init__(self) -> None:
         self._last: deque[datetime] = deque(maxlen=AGAIN)
         self._proved_at: datetime | None = None
+        self._removed = False
 
     def conflict(self, now: datetime) -> None:
         """A poll was answered with a conflict."""
         self._last.append(now)
+
+    def removed_webhook(self, now: datetime) -> None:
+        """A webhook was set and is removed now; the first one may have been ours, or of long ago."""
+        if self._removed:
+            self.proof(now)
+        self._removed = True
 
     def proof(self, now: datetime) -> None:
         """Something happened that only another program with the token can do."""

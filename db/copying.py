@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, Table, bindparam, func, select, text, tuple_, update
+from sqlalchemy import Column, Integer, Table, func, select, text, tuple_
 from sqlmodel import SQLModel
 
 import db.tables as _tables
@@ -72,40 +72,14 @@ async def sums(tx: Tx, table: Table) -> Sums:
 
 
 async def _copy(source: Tx, target: Tx, table: Table, progress: Progress) -> int:
-    """In the order of the key; what points to a row of the same table is filled in afterwards."""
-    inward = _inward(table)
-    places = [number for number, column in enumerate(table.columns) if column.name in inward]
-    later: list[dict[str, Any]] = []
+    """In the order of the key; rows may point to others that follow."""
     copied = 0
     into = Rows(target, table)
     async for page in _ahead(_pages(source, table)):
-        rows = [_alone(row, places) for row in page] if inward else page
-        later += [_pointing(table, row, places) for row, alone in zip(page, rows, strict=True) if alone is not row]
-        await into.add(rows)
+        await into.add(page)
         copied += len(page)
         progress(table.name, len(page))
-    if later:
-        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in inward}
-        await target.execute(update(table).where(table.c.id == bindparam("this")).values(values), later)
     return copied
-
-
-def _alone(row: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
-    """The row without what points to rows of its table; the row itself when nothing does."""
-    if all(row[place] is None for place in places):
-        return row
-    return [None if place in places else value for place, value in enumerate(row)]
-
-
-def _pointing(table: Table, row: Sequence[Any], places: Sequence[int]) -> dict[str, Any]:
-    """What is filled in afterwards of a row that points to others."""
-    names = [column.name for column in table.columns]
-    return {"this": row[names.index("id")], **{f"to_{names[place]}": row[place] for place in places}}
-
-
-def _inward(table: Table) -> list[str]:
-    """The columns that point to a row of the same table."""
-    return [key.parent.name for key in table.foreign_keys if key.column.table is table]
 
 
 async def _ahead(pages: AsyncIterator[Sequence[Sequence[Any]]]) -> AsyncIterator[Sequence[Sequence[Any]]]:

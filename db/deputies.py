@@ -150,6 +150,8 @@ _REACHED = (
 async def reached_instead(tx: Tx, units: Sequence[int], day: date, now: datetime) -> dict[int, tuple[int, str]]:
     """The deputy (member and name) who can be written to where a unit's holder is away or not linked, by unit."""
     found: dict[int, tuple[int, str]] = {}
+    if not units:
+        return found
     for row in await tx.execute(_REACHED, {"units": list(units), "day": day, "now": now}):
         found.setdefault(row.unit_id, (row.member_id, row.name))
     return found

@@ -1,4 +1,4 @@
-"""Looking where rows lead once for many of them, as PostgreSQL can."""
+"""Looking where rows lead once for many of them."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,12 +17,14 @@ _REFERENCES = text("""
 
 @asynccontextmanager
 async def references_at_the_end(tx: Tx) -> AsyncIterator[None]:
-    """PostgreSQL looks where a row's references lead once for all rows when the block ends, not at each row.
+    """Where rows lead is looked at once for all of them at the end, so they may come in any order.
 
-    Looking at each takes as long as all the rest of writing it. The rules are taken away and put back word for word
-    within the transaction; a reference that leads nowhere raises IntegrityError then. Elsewhere nothing changes.
+    SQLite looks at the commit. On PostgreSQL looking at each row takes as long as all the rest of writing it, so the
+    rules are taken away and put back word for word within the transaction, when the block ends. A reference that leads
+    nowhere raises IntegrityError then.
     """
-    if tx.dialect.name != "postgresql":
+    if tx.dialect.name == "sqlite":
+        await tx.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # until the transaction ends
         yield
         return
     references = (await tx.execute(_REFERENCES)).all()

@@ -11,6 +11,7 @@ from core.roles import Action
 from core.spelling import fold
 from db import duties, flags, periods, record, submissions
 from db.submissions import SubmissionView
+from handlers.own_items import own_items
 from handlers.payload import Payload, span
 from handlers.turn import Turn
 from texts.duties import item_numbers, progress
@@ -115,9 +116,8 @@ async def category(turn: Turn, payload: Payload) -> None:
 
 async def _counted(turn: Turn, payload: Payload) -> list[SubmissionView]:
     """The sender's own items with these numbers that count, of one unit's week."""
-    own = {seat.unit for seat in turn.known.served_units}
-    found = await submissions.by_numbers(turn.tx, *(payload.numbers(0) or (0, 0)))
-    counted = [item for item in found if item.unit in own and item.state is SubmissionState.COUNTED]
+    found = await own_items(turn, *(payload.numbers(0) or (0, 0)))
+    counted = [item for item in found if item.state is SubmissionState.COUNTED]
     return [item for item in counted if (item.unit, item.period) == (counted[0].unit, counted[0].period)]
 
 

@@ -1,12 +1,13 @@
 """Taking items back, and moving them to the week they were meant for."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from core.evidence import WITHDRAWABLE, Duty, Item, SubmissionState, category_for, may_withdraw
 from db import corrections, duties, flags, periods, record, submissions
 from db.submissions import SubmissionView
+from handlers.own_items import NUMBER, numbers_in, own_items
 from handlers.payload import Payload
 from handlers.served import note_of, tell_holders, tell_taken_away
 from handlers.turn import Turn
@@ -16,9 +17,7 @@ from texts.rendering import Sentence, lines
 
 MOST_NAMED = 20
 
-_NUMBER = re.compile(r"\d{1,15}")
-_ITEM = r"(?:bc)?[-–\s]*\d{1,15}"
-_ITEMS = re.compile(rf"\s*{_ITEM}(?:(?:[\s,;]|và|va|and)+{_ITEM})*[\s.!]*", re.IGNORECASE)
+_ITEMS = re.compile(rf"\s*{NUMBER}(?:(?:[\s,;]|và|va|and)+{NUMBER})*[\s.!]*", re.IGNORECASE)
 
 _TO_MOVE = frozenset({SubmissionState.COUNTED, SubmissionState.HELD})
 
@@ -29,12 +28,11 @@ async def withdraw(turn: Turn, payload: Payload) -> None:
     Words that name no item take nothing back: "rút lại sự đồng ý" is about something else.
     """
     said = turn.setting.phrases.without_politeness(payload.word(0))
-    named = _named_in(said) if payload.numbers(0) is None else ()
-    if said and named is None:
+    chosen = await _chosen(turn, payload) if payload.numbers(0) or not said else await _named(turn, said)
+    if chosen is None:
         await turn.answer("withdraw.how")
         return
-    items = await _of_numbers(turn, named) if named else await _own_items(turn, payload)
-    chosen = [item for item in items if item.state in WITHDRAWABLE]
+    chosen = [item for item in chosen if item.state in WITHDRAWABLE]
     if not chosen:
         await turn.answer("withdraw.nothing")
         return
@@ -62,7 +60,7 @@ async def move(turn: Turn, payload: Payload) -> None:
     Also to another seat of the sender, own or as its deputy, for the same task while both weeks are open; not what
     that unit has handed in already.
     """
-    chosen = [item for item in await _own_items(turn, payload) if item.state in _TO_MOVE]
+    chosen = [item for item in await _chosen(turn, payload) if item.state in _TO_MOVE]
     target = await duties.of_obligations(turn.tx, [payload.number(1) or 0])
     if not chosen or not target:
         await turn.answer("move.nothing")
@@ -139,26 +137,19 @@ async def progress(turn: Turn, item: SubmissionView) -> Sentence:
     return duty_progress(turn.setting.texts, turn.person, duty, turn.organisation.by_code.get(duty.task))
 
 
-def _named_in(said: str) -> tuple[int, ...] | None:
+async def _named(turn: Turn, said: str) -> list[SubmissionView] | None:
     """The items that words name and nothing besides, "BC-12 và BC-13"; None when they say anything else."""
-    if not said or not _ITEMS.fullmatch(said):
+    if not _ITEMS.fullmatch(said):
         return None
-    return tuple(int(number) for number in _NUMBER.findall(said))[:MOST_NAMED]
+    return [item for number in numbers_in(said)[:MOST_NAMED] for item in await own_items(turn, number, number)]
 
 
-async def _of_numbers(turn: Turn, numbers: Sequence[int]) -> list[SubmissionView]:
-    """Those of the sender's units among the items with these numbers."""
-    own = {seat.unit for seat in turn.known.served_units}
-    found = [await submissions.by_numbers(turn.tx, number, number) for number in sorted(set(numbers))]
-    return [item for items in found for item in items if item.unit in own]
-
-
-async def _own_items(turn: Turn, payload: Payload) -> list[SubmissionView]:
+async def _chosen(turn: Turn, payload: Payload) -> list[SubmissionView]:
+    """The items of a range of numbers, or without one those of the last message."""
     numbers = payload.numbers(0)
     if numbers is None:
         return await submissions.of_last_message(turn.tx, turn.known.id)
-    own = {seat.unit for seat in turn.known.served_units}
-    return [item for item in await submissions.by_numbers(turn.tx, *numbers) if item.unit in own]
+    return await own_items(turn, *numbers)
 
 
 async def _closes(turn: Turn, items: list[SubmissionView]) -> Callable[[SubmissionView], datetime]:

@@ -121,7 +121,7 @@ async def _audience(turn: Turn, task: Task, unit: UnitView | None) -> Audience |
 async def _hearing(turn: Turn, short: Sequence[ObligationView]) -> list[ObligationView]:
     """Those whose secretary can be written to, else with the deputy in the secretary's place."""
     deaf = [view.unit for view in short if view.member and not view.linked]
-    instead = await deputies.reached_instead(turn.tx, deaf, turn.today, turn.now) if deaf else {}
+    instead = await deputies.reached_instead(turn.tx, deaf, turn.today, turn.now)
     found = [
         replace(view, member=instead[view.unit][0], linked=True) if view.unit in instead else view for view in short
     ]

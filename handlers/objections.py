@@ -7,10 +7,11 @@ from core.evidence import SubmissionState
 from core.notices import Notice, NoticeKind
 from core.roles import Action
 from core.trust import ReviewKind
-from db import reviews, submissions, units
+from db import reviews, units
 from db.reviews import NewReview
 from db.submissions import SubmissionView
 from handlers import question
+from handlers.own_items import own_items
 from handlers.payload import Payload
 from handlers.turn import Turn
 from texts.duties import item_numbers, spoken
@@ -73,9 +74,8 @@ async def _pass_on(turn: Turn, item: SubmissionView, kind: ReviewKind, text: str
 
 
 async def _own(turn: Turn, number: int | None) -> SubmissionView | None:
-    found = await submissions.by_numbers(turn.tx, number, number) if number is not None else []
-    own = {seat.unit for seat in turn.known.served_units}
-    return next((item for item in found if item.unit in own and item.state in _MAY_OBJECT), None)
+    found = await own_items(turn, number, number) if number is not None else []
+    return next((item for item in found if item.state in _MAY_OBJECT), None)
 
 
 def _numbers(turn: Turn, item: SubmissionView) -> list[str]:

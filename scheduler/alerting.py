@@ -63,15 +63,11 @@ async def _without(moment: Moment, owing_nothing: set[int]) -> list[Sentence]:
 async def _heard(moment: Moment, short: Sequence[ObligationView]) -> set[int]:
     """The units where somebody hears a reminder: the secretary, or a deputy instead."""
     deaf = [view.unit for view in short if view.member and not view.linked]
-    instead = (
-        await deputies.reached_instead(moment.tx, deaf, moment.setting.day(moment.now), moment.now) if deaf else {}
-    )
+    instead = await deputies.reached_instead(moment.tx, deaf, moment.setting.day(moment.now), moment.now)
     return {view.unit for view in short if view.linked or view.unit in instead}
 
 
-async def _listed(
-    moment: Moment, short: Sequence[ObligationView], heard: set[int], due_at: datetime
-) -> Sentence:  # fmt: skip
+async def _listed(moment: Moment, short: Sequence[ObligationView], heard: set[int], due_at: datetime) -> Sentence:
     members = [view.member for view in short if view.member]
     reminded = await outbox.sent_to_members(moment.tx, members, due_at - timedelta(days=7))
     names = await moment.told_apart({view.unit: view.unit_name for view in short})

@@ -31,7 +31,6 @@ class Polling:
         self._pauses = pauses
         self._outage = Outage("Telegram", pauses)
         self.rivalry = Rivalry()
-        self._removed = False
 
     async def run(self, store: StoreUpdates, stored: Callable[[Sequence[JsonObject]], None]) -> None:
         """Take updates for ever; `stored` sees each batch once it is on disk.
@@ -92,12 +91,10 @@ class Polling:
                 "another program polls with this bot's token, and each loses what the other takes: stop the other one, "
                 "or renew the token and set it here only"
             )
-        if self._removed:
-            self.rivalry.proof(self._clock.now())
         await self._remove_webhook()
         return self._outage.failed("a webhook was set for this bot; it is removed, because updates are polled here")
 
     async def _remove_webhook(self) -> None:
         with suppress(TelegramError):  # then the next poll says so again
             await self._request.ask("deleteWebhook", {})
-            self._removed = True  # what is set from now on is set by somebody else
+            self.rivalry.removed_webhook(self._clock.now())

@@ -43,7 +43,6 @@ class Polling:
         self._pauses = pauses
         self._outage = Outage(f"Zalo ({account})", pauses)
         self.rivalry = Rivalry()
-        self._removed = False
         self._asked: asyncio.Task[Any] | None = None
         self._unstored: list[RawUpdate] = []
 
@@ -122,10 +121,8 @@ class Polling:
             told = await self._client.ask("getWebhookInfo", {})
             if not (isinstance(told, dict) and told.get("url")):
                 return False
-            if self._removed:  # the last time it was we who had set it, or somebody long ago
-                self.rivalry.proof(self._clock.now())
             await self._client.ask("deleteWebhook", {})
-            self._removed = True
+            self.rivalry.removed_webhook(self._clock.now())
         except CallFault:  # then the next poll says so again
             return False
         return True

@@ -34,6 +34,14 @@ def test_conflicts_of_long_ago_do_not_count_with_new_ones() -> None:
     assert rivalry.seen_at is None
 
 
+def test_a_webhook_that_is_set_again_after_it_was_removed_is_a_proof() -> None:
+    rivalry = Rivalry()
+    rivalry.removed_webhook(NOW)
+    assert rivalry.seen_at is None
+    rivalry.removed_webhook(NOW + SECOND)
+    assert rivalry.seen_at == NOW + SECOND
+
+
 def test_a_proof_is_enough_by_itself_and_the_newest_moment_is_told() -> None:
     rivalry = Rivalry()
     rivalry.proof(NOW)

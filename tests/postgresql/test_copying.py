@@ -134,3 +134,16 @@ async def test_a_row_that_leads_nowhere_is_found_and_nothing_is_kept(
             assert (await tx.execute(select(table))).first() is None
         assert all(validated for *_, validated in await _rules(tx))
     await target.close()
+
+
+async def test_nor_is_it_kept_in_a_file(source: Database, tmp_path: Path) -> None:
+    await _fill(source)
+    with closing(sqlite3.connect(tmp_path / "source.db")) as damaged, damaged:
+        damaged.execute("DELETE FROM unit WHERE id = 2")
+    file = f"sqlite+aiosqlite:///{tmp_path}/copy.db"
+    with pytest.raises(IntegrityError):
+        await copy_into(_url(tmp_path), file)
+    target = open_database(file)
+    async with target.snapshot() as tx:
+        assert (await tx.execute(select(SUBMISSION))).first() is None
+    await target.close()
