@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.building import build
 from db import likeness
 from db.engine import open_database
-from media.fingerprint import VERSION
+from media.fingerprint_version import VERSION
 from media.likeness_index import LikenessIndex
 from scheduler.likening_photos import PAGE
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete, select, update
 
 from core.evidence import BLOCKING, ItemKind, SubmissionState
 from core.task import PeriodName, period_name
@@ -132,6 +132,41 @@ async def keep_fingerprint(tx: Tx, sha256: str, kept: KeptFingerprint) -> None:
     """Keep it for this stored picture; one that is kept already stays."""
     row = {"sha256": sha256, "version": kept.version, "content": kept.content, "sketch": kept.sketch}
     await insert_new(tx, FINGERPRINT, [row])
+
+
+async def renew_fingerprint(tx: Tx, sha256: str, kept: KeptFingerprint) -> None:
+    """Put it in the place of the one that an earlier version made of this stored picture."""
+    row = {"version": kept.version, "content": kept.content, "sketch": kept.sketch}
+    await tx.execute(update(FINGERPRINT).where(FINGERPRINT.c.sha256 == sha256).values(row))
+
+
+async def outdated(tx: Tx, version: int, before: int | None, most: int) -> dict[int, str]:
+    """Pictures with a fingerprint of another version, by the number of an item that shows each, the newest first.
+
+    Of items with numbers below `before` (None: of all), at most so many. Looks through all items above the last found.
+    """
+    columns = SUBMISSION.c
+    statement = (
+        select(columns.id, columns.media_sha)
+        .join(FINGERPRINT, FINGERPRINT.c.sha256 == columns.media_sha)
+        .where(FINGERPRINT.c.version != version, columns.state.in_(_BLOCKING))
+    )
+    if before is not None:
+        statement = statement.where(columns.id < before)
+    rows = await tx.execute(statement.order_by(columns.id.desc()).limit(most))
+    return {row.id: row.media_sha for row in rows}
+
+
+async def showing(tx: Tx, sha256: str) -> list[int]:
+    """The items that were compared and show this picture, ascending."""
+    columns = SUBMISSION.c
+    rows = await tx.execute(
+        select(columns.id)
+        .where(columns.media_sha == sha256, columns.state.in_(_BLOCKING))
+        .where(columns.id.not_in(select(FRESH_ITEM.c.submission_id)))
+        .order_by(columns.id)
+    )
+    return list(rows.scalars())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,8 @@ from PIL import Image
 from media.fingerprint_looks import PART_SIDE, WHOLE_SIDE, Cells, Looks, Part, looks_of, parts_of
 from media.fingerprint_page import Box, Page, read_page
 from media.fingerprint_picture import small_grey
+from media.fingerprint_version import VERSION
 from media.fingerprint_words import Words, words_of
-
-VERSION: Final = 2
-"""The first byte of each; fingerprints of two versions cannot be compared, so a change means making all anew."""
 
 # version, kind, width, height, contrast, words, words of the first post, parts
 _HEAD: Final = struct.Struct("<BBIIBHHB")

@@ -13,6 +13,7 @@ from core.evidence import SubmissionState
 from db import likeness
 from db.engine import is_away
 from db.likeness import ComparedItem
+from media.fingerprint_version import VERSION
 from media.store import MediaStore
 from scheduler.likening_follows import Follows, Found
 from scheduler.setting import DutySetting
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 20
 """How many items one call looks at."""
+
+RENEWED = 10
+"""How many old fingerprints one call makes anew when nothing is new: some 0.3 s of one processor."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,15 +38,22 @@ class Likening:
         self._follows = Follows(setting)
         self._store = store
         self._history: PhotoHistory | None = None
+        self._renewed_to: int | None = None
 
     def forget(self) -> None:
         """Load the history anew with the next photo: another process may have compared meanwhile."""
         self._history = None
+        self._renewed_to = None
 
     async def look(self, now: datetime) -> int:
-        """Compare some of what is new; how many items that were. Raises what the database raises when it is away."""
+        """Compare some of what is new; how many items that were. Raises what the database raises when it is away.
+
+        When nothing is new, some photos are looked at anew whose fingerprints an earlier version of the program made.
+        """
         async with self._database.snapshot() as tx:
             fresh = await likeness.fresh(tx, AT_ONCE)
+        if not fresh:
+            await self._renew()
         for item in fresh:
             try:
                 await self._compare(item, now)
@@ -53,6 +64,16 @@ class Likening:
                 async with self._database.transaction() as tx:
                     await likeness.compared(tx, [item.number])
         return len(fresh)
+
+    async def _renew(self) -> None:
+        """The newest first; once none is left, none is looked for until the next start."""
+        if self._renewed_to == 0:
+            return
+        async with self._database.snapshot() as tx:
+            old = await likeness.outdated(tx, VERSION, self._renewed_to, RENEWED)
+        for sha256 in dict.fromkeys(old.values()):
+            await self._photos().renew(sha256)
+        self._renewed_to = min(old, default=0)
 
     async def _compare(self, item: ComparedItem, now: datetime) -> None:
         found: list[Found] = []

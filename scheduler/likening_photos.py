@@ -11,7 +11,8 @@ from core.likeness import Closeness, Verdict, judge
 from db import likeness
 from db.engine import Database
 from db.likeness import ComparedItem, EarlierPhoto, KeptFingerprint
-from media.fingerprint import VERSION, Fingerprint, take_fingerprint
+from media.fingerprint import Fingerprint, take_fingerprint
+from media.fingerprint_version import VERSION
 from media.likeness import compare
 from media.likeness_index import LikenessIndex
 from media.likeness_sketch import probes_of, sketch_of
@@ -71,6 +72,21 @@ class PhotoHistory:
             if other.task == item.task and other.sha256 in kept and kept[other.sha256][:1] == bytes([VERSION])
         ]
         return await asyncio.to_thread(_judged, fingerprint, comparable)
+
+    async def renew(self, sha256: str) -> None:
+        """Make a stored picture's fingerprint anew, by the rules of this version; it is found by it from now on."""
+        try:
+            content = await self._store.read(sha256)
+        except OSError as error:
+            _log.warning("the picture %s cannot be compared any more: %r", sha256, error)
+            return
+        made = self.kept(await asyncio.to_thread(take_fingerprint, content))
+        index = await self._loaded()
+        async with self._database.transaction() as tx:
+            await likeness.renew_fingerprint(tx, sha256, made)
+            showing = await likeness.showing(tx, sha256)
+        for number in showing:
+            index.add(number, made.sketch)
 
     @staticmethod
     def kept(fingerprint: Fingerprint) -> KeptFingerprint:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
@@ -9,10 +10,12 @@ from sqlmodel import SQLModel
 
 from bot.installation import Installation
 from core.ports import Address
-from db import duties, flags, inbox, people, periods, standings, units
+from db import duties, flags, inbox, likeness, people, periods, standings, units
 from db.flags import OpenFlag
 from db.standings import ObligationView
 from db.tables import FINGERPRINT, OUTBOX
+from media.fingerprint_version import VERSION
+from media.store import MediaStore
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -31,6 +34,7 @@ class Rows:
     """Questions to the database of the stage."""
 
     installation: Installation
+    media: Path
 
     @property
     def now(self) -> datetime:
@@ -106,3 +110,19 @@ class Rows:
         """The photos of a database from before their sketches were kept."""
         async with self.installation.database.transaction() as tx:
             await tx.execute(update(FINGERPRINT).values(sketch=None))
+
+    async def has_fingerprints_of_an_earlier_version(self) -> None:
+        """As a database is after an upgrade: what an earlier version of the program made cannot be read by this one."""
+        async with self.installation.database.transaction() as tx:
+            await tx.execute(update(FINGERPRINT).values(version=VERSION - 1, content=bytes([VERSION - 1]) * 40))
+
+    async def has_outdated_fingerprints(self) -> int:
+        """How many are still as an earlier version made them."""
+        async with self.installation.database.snapshot() as tx:
+            return len(await likeness.outdated(tx, VERSION, None, 100))
+
+    async def loses_the_file_of_item(self, number: int) -> None:
+        """Somebody deleted it."""
+        async with self.installation.database.snapshot() as tx:
+            [item] = (await likeness.items(tx, [number])).values()
+        assert item.sha256 is not None and MediaStore(self.media).remove(item.sha256)

@@ -78,6 +78,36 @@ async def test_photos_whose_numbers_were_not_kept_are_found(stage: Stage, monkey
     assert f"(BC-{item.number})" in stage.hanh.hears()
 
 
+async def test_photos_that_an_earlier_version_looked_at_are_looked_at_anew_and_found(stage: Stage) -> None:
+    await stage.at("2026-11-16 08:00")
+    await stage.hanh.sends_pictures(screenshot("bài"))
+    await stage.hai.sends_pictures(screenshot("bài khác"))
+    await stage.compares()
+    await stage.has_fingerprints_of_an_earlier_version()
+    await stage.restarts()
+    assert await stage.compares() == 0  # nothing is new, so there is time for what is old
+    assert await stage.has_outdated_fingerprints() == 0
+    await stage.hanh.sends_pictures(again("bài"))
+    await stage.compares()
+    assert "(BC-1)" in stage.hanh.hears()
+
+
+async def test_a_photo_whose_file_is_gone_keeps_nothing_else_from_being_looked_at_anew(stage: Stage) -> None:
+    await stage.at("2026-11-16 08:00")
+    for post in ("một", "hai", "ba"):
+        await stage.hanh.sends_pictures(screenshot(post))
+    await stage.compares()
+    await stage.has_fingerprints_of_an_earlier_version()
+    await stage.loses_the_file_of_item(2)
+    await stage.restarts()
+    await stage.compares()
+    assert await stage.has_outdated_fingerprints() == 1
+    stage.hanh.hears()
+    await stage.hanh.sends_pictures(again("ba"))
+    await stage.compares()
+    assert "(BC-3)" in stage.hanh.hears()
+
+
 @ALL_DRAWN
 async def test_a_correction_may_show_what_was_given_back(stage: Stage) -> None:
     hanh, nam = stage.hanh, stage.nam

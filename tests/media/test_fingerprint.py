@@ -12,8 +12,9 @@ from bench.screens import Phone, draw
 from bench.screens_passed_on import as_jpeg
 from bench.screens_posts import write_post
 from core.likeness import Closeness
-from media.fingerprint import BLANK, VERSION, Fingerprint, take_fingerprint
+from media.fingerprint import BLANK, Fingerprint, take_fingerprint
 from media.fingerprint_picture import small_grey
+from media.fingerprint_version import VERSION
 from media.likeness import compare
 from media.likeness_sketch import probes_of, sketch_of
 
