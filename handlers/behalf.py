@@ -25,6 +25,7 @@ from handlers.edited import drop
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.receipt import Receipt, send_receipt
+from handlers.served import tell_loss
 from handlers.submit import gather, submit_again
 from handlers.turn import Instead, Turn
 from media.checking import Picture
@@ -193,27 +194,21 @@ async def tell_secretary(
 
 
 async def _take_away(turn: Turn, misplaced: Sequence[MessageItem]) -> None:
-    """What a changed message brought for another unit before is that one's no more, and its secretary hears so."""
+    """What a changed message brought for another unit before is that one's no more; its secretary hears so, too."""
+    texts = turn.setting.texts
     for each in {item.unit for item in misplaced}:
         taken = [item for item in misplaced if item.unit == each]
         await drop(turn, taken)
+        numbers = [item.number for item in taken]
         unit = (await units.units_by_id(turn.tx, [each]))[each]
-        holder = await invites.seat_of(turn.tx, each, SeatKind.SECRETARY, turn.today)
-        if holder is None or holder.member == turn.known.id:
-            continue
-        person = await turn.person_of(holder.member)
         duty = next(d for d in await duties.of_units(turn.tx, [each], turn.now) if d.period == taken[-1].period)
-        texts = turn.setting.texts
-        text = texts.say(
-            person,
-            "behalf.to_secretary_taken_away",
-            by=turn.known.name,
-            unit=spoken(unit.name),
-            items=item_numbers(texts, person, [item.number for item in taken]),
-            progress=progress(texts, person, duty, turn.organisation.by_code.get(duty.task)),
-        )
-        key = f"taken_away:{taken[0].number}:{holder.member}:{turn.source}"
-        await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=holder.member))
+        task = turn.organisation.by_code.get(duty.task)
+        left, items = progress(texts, turn.person, duty, task), item_numbers(texts, turn.person, numbers)
+        await turn.answer("behalf.taken_away", unit=spoken(unit.name), items=items, progress=left)
+        holder = await invites.seat_of(turn.tx, each, SeatKind.SECRETARY, turn.today)
+        if holder is not None and holder.member != turn.known.id:
+            left = progress(texts, await turn.person_of(holder.member), duty, task)
+            await tell_loss(turn, holder.member, unit.name, numbers, left)
 
 
 def _note(turn: Turn) -> Sentence:

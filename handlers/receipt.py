@@ -119,10 +119,10 @@ def _progress(turn: Turn, receipt: Receipt, last: Duty) -> Sentence:
     for duty in receipt.served[:-1]:
         key = "receipt.other_week_short" if duty.lacking else "receipt.other_week_met"
         sentences.append(turn.say(key, week=duty.week, unit=spoken(duty.unit_name), lacking=_lacking(turn, duty)))
-    several_seats = len(turn.known.served_units) > 1
+    others_too = len(turn.known.served_units) > 1 or turn.instead is not None
     key = "receipt.progress_short" if last.lacking else "receipt.progress_met"
     progress = turn.say(
-        f"{key}_unit" if several_seats else key,
+        f"{key}_unit" if others_too else key,
         unit=spoken(last.unit_name),
         week=last.week,
         counted=last.counted,

@@ -75,12 +75,17 @@ async def tell_taken_away(turn: Turn, unit: int, numbers: Sequence[int], progres
     holder = await invites.seat_by_id(turn.tx, seat.seat, turn.today) if seat is not None else None
     if seat is None or holder is None:
         return
-    person = await turn.person_of(holder.member)
+    await tell_loss(turn, holder.member, seat.unit_name, numbers, progress)
+
+
+async def tell_loss(turn: Turn, member: int, unit: str, numbers: Sequence[int], progress: Sentence) -> None:
+    """This member hears that the writer took items away from the unit."""
+    person = await turn.person_of(member)
     items = item_numbers(turn.setting.texts, person, numbers)
-    said = {"by": turn.known.name, "unit": spoken(seat.unit_name), "items": items, "progress": progress}
+    said = {"by": turn.known.name, "unit": spoken(unit), "items": items, "progress": progress}
     text = turn.setting.texts.say(person, "behalf.to_secretary_taken_away", **said)
-    key = f"taken_away:{numbers[0]}:{holder.member}:{turn.source}"
-    await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=holder.member))
+    key = f"taken_away:{numbers[0]}:{member}:{turn.source}"
+    await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=member))
 
 
 async def _tell(turn: Turn, seat: HeldSeat, numbers: Sequence[int], duty: Duty) -> None:

@@ -27,7 +27,7 @@ async def test_somebody_else_hands_in(stage: Stage) -> None:
     assert "ghi cho phường 1, nộp thay Trần Thị Hạnh" in await lan.presses("Tôi đồng ý")
     receipt = await lan.sends_photo("bài")
     assert "Đã nhận 1 ảnh" in receipt and "Ghi chú: nộp thay Trần Thị Hạnh." in receipt
-    assert "Tuần 47: 1/1, đã đủ." in receipt
+    assert "Phường 1, tuần 47: 1/1, đã đủ." in receipt
     assert "1/1, đã đủ" in await lan.says("/tiendo")
     assert "đang nộp thay Trần Thị Hạnh (phường 1)" in await lan.says("xin chào")
     assert "được tính (nộp thay Trần Thị Hạnh)" in await hanh.says("/lichsu")
@@ -48,7 +48,7 @@ async def test_a_delegates_code_works_once_and_until_the_week_closes(stage: Stag
     assert "chưa mở được mã này" in await tam.opens(code)
     assert "chưa biết" in await tam.sends_photo("khác")
     await stage.at("2026-11-23 07:59")
-    assert "Tuần 47: 1/1" in await lan.sends_photo("bài")
+    assert "Phường 1, tuần 47: 1/1" in await lan.sends_photo("bài")
     await stage.at("2026-11-23 08:00")
     assert "chưa biết" in await lan.sends_photo("nữa")
     stage.reads_as_written("Mã nộp thay dùng một lần", lan, tam)

@@ -21,7 +21,7 @@ async def test_a_photo_on_behalf_of_a_unit(stage: Stage) -> None:
     assert "còn thiếu 1" in await lam.says("tôi còn thiếu gì")
     receipt = await nam.presses("Đúng")
     assert "✅ Đã nhận 1 ảnh lúc 09:00 thứ Tư 18/11 (BC-1)." in receipt
-    assert "Ghi chú: Dương Thanh Nam nộp thay." in receipt and "Tuần 47: 1/1, đã đủ." in receipt
+    assert "Ghi chú: Dương Thanh Nam nộp thay." in receipt and "Xã Tân Lập, tuần 47: 1/1, đã đủ." in receipt
     assert "Dương Thanh Nam đã nộp thay xã Tân Lập: BC-1. Tuần 47: 1/1, đã đủ." in lam.hears()
     assert "được tính (Dương Thanh Nam nộp thay)" in await lam.says("/lichsu")
     assert "không dùng được nữa" in await nam.presses("Đúng")
@@ -63,7 +63,7 @@ async def test_nothing_is_lost_in_a_crash_between_question_and_yes(stage: Stage)
     await stage.at(WEDNESDAY)
     await nam.sends_photo("bài", caption="nộp thay Tân Lập")
     await stage.restarts()
-    assert "Tuần 47: 1/1, đã đủ." in await nam.presses("Đúng")
+    assert "Xã Tân Lập, tuần 47: 1/1, đã đủ." in await nam.presses("Đúng")
     assert "đã đủ" in await lam.says("tôi còn thiếu gì")
 
 
@@ -75,7 +75,7 @@ async def test_a_picture_that_cannot_be_fetched_yet_is_recorded_all_the_same(sta
     assert "Em sẽ ghi 1 ảnh cho xã Tân Lập, tuần 47" in await nam.sends_photo("bài", caption="nộp thay xã Tân Lập")
     receipt = await nam.presses("Đúng")
     assert "Đã nhận 1 ảnh" in receipt and "Ảnh đang tải về, em đã ghi nhận trước" in receipt
-    assert "Tuần 47: 1/1, đã đủ." in receipt and "nộp thay xã Tân Lập: BC-1" in lam.hears()
+    assert "Xã Tân Lập, tuần 47: 1/1, đã đủ." in receipt and "nộp thay xã Tân Lập: BC-1" in lam.hears()
     await stage.at("2026-11-18 09:10")
     assert nam.hears() == "" and "BC-1, ảnh, tuần 47" in await lam.says("/lichsu")
     assert "lần này em chưa tính" in await lam.sends_photo("bài")  # it came, and is known

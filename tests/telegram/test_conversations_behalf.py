@@ -50,7 +50,7 @@ async def test_a_link_changed_after_the_yes_takes_the_place_of_the_old_one(offic
     await office.at("2026-11-18 15:00")
     nam.edits(sent, f"nộp thay Tân Lập {POST}2")
     receipt = await office.answer_to(nam)
-    assert "(BC-2)" in receipt and "tính thay cho BC-1" in receipt and "Tuần 47: 1/1" in receipt
+    assert "(BC-2)" in receipt and "tính thay cho BC-1" in receipt and "Xã Tân Lập, tuần 47: 1/1" in receipt
     assert "Ghi chú: Dương Thanh Nam nộp thay." in receipt
     told = await office.answer_to(lam)
     assert "nộp thay xã Tân Lập: BC-2. Tuần 47: 1/1, đã đủ." in told and "tính thay cho BC-1" in told
@@ -99,7 +99,7 @@ async def test_an_edit_can_begin_it_and_one_after_the_close_leaves_the_old_week_
     await office.answer_to(lam)
     nam.edits(other, f"nộp thay Tân Lập {POST}2")
     receipt = await office.answer_to(nam)
-    assert "(BC-2)" in receipt and "tính thay" not in receipt and "Tuần 48: 1/1" in receipt
+    assert "(BC-2)" in receipt and "tính thay" not in receipt and "Xã Tân Lập, tuần 48: 1/1" in receipt
     lam.says("/lichsu")
     assert "BC-1, đường dẫn, tuần 47, gửi 09:00 thứ Tư 18/11, được tính" in await office.answer_to(lam)
 

@@ -118,7 +118,7 @@ async def test_a_delegates_edited_message_is_like_the_holders_own(office: Office
     lan.presses("Tôi đồng ý")
     await office.answer_to(lan)
     sent = lan.says(f"Bài đây ạ {POST}")
-    assert "Tuần 47: 1/1" in await office.answer_to(lan)
+    assert "Phường 1, tuần 47: 1/1" in await office.answer_to(lan)
     lan.edits(sent, f"Bài đây mới đúng ạ {OTHER_POST}")
     receipt = await office.answer_to(lan)
     assert "(BC-2)" in receipt and "tính thay cho BC-1" in receipt and "nộp thay Trần Thị Hạnh" in receipt
