@@ -173,7 +173,11 @@ export const chatOf = chat;
 
 export async function loadChat(id) {
   const answer = await get(chatPath(id));
-  Object.assign(chat(id), { messages: answer.messages.map(dated), more: answer.more, loaded: true });
+  const messages = answer.messages.map(dated);
+  // What was heard while the answer was on its way is newer than the answer.
+  const newest = messages.at(-1)?.id ?? -Infinity;
+  const talk = chat(id);
+  Object.assign(talk, { messages: [...messages, ...talk.messages.filter((each) => each.id > newest)], more: answer.more, loaded: true });
   tell("messages", id);
 }
 
@@ -191,7 +195,7 @@ const dated = (message) => ({ ...message, at: new Date(message.at) });
 export function hear(raw) {
   const message = dated(raw);
   const talk = state.chats.get(message.chat);
-  if (talk?.loaded && !talk.messages.some((each) => each.id === message.id)) {
+  if (talk && !talk.messages.some((each) => each.id === message.id)) {
     talk.messages.push(message);
     talk.messages.sort((one, other) => one.id - other.id);
     if (talk.messages.length > KEPT) {
