@@ -21,6 +21,8 @@ class AuditLine:
     action: str
     details: Mapping[str, Any]
     unit_name: str = ""
+    unit: int | None = None
+    actor: int | None = None
 
 
 async def newest(
@@ -76,6 +78,24 @@ async def since(tx: Tx, units: Collection[int], after: int, but_by: int) -> list
         .order_by(columns.id)
     )
     return [AuditLine(row.id, row.at, row.name or "", row.action, row.details) for row in rows]
+
+
+async def of_actions_since(tx: Tx, actions: Collection[str], after: int) -> list[AuditLine]:
+    """Everything of these actions after that line, by anybody, about any unit or none, oldest first."""
+    columns = AUDIT.c
+    rows = await tx.execute(
+        select(AUDIT, MEMBER.c.name, UNIT.c.name.label("unit_name"))
+        .outerjoin(MEMBER, MEMBER.c.id == columns.actor_id)
+        .outerjoin(UNIT, UNIT.c.id == columns.unit_id)
+        .where(columns.id > after, columns.action.in_(actions))
+        .order_by(columns.id)
+    )
+    return [
+        AuditLine(
+            row.id, row.at, row.name or "", row.action, row.details, row.unit_name or "", row.unit_id, row.actor_id
+        )
+        for row in rows
+    ]
 
 
 async def last_line(tx: Tx) -> int:

@@ -28,7 +28,8 @@ class ReliefView:
     relief: Relief
     by_name: str
     unit_name: str | None
-    ended: bool
+    ended_by: str | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,16 @@ async def end(tx: Tx, number: int, by: int, now: datetime) -> bool:
 
 
 async def _views(tx: Tx, *conditions: ColumnElement[bool]) -> list[ReliefView]:
+    ender = MEMBER.alias()
     rows = await tx.execute(
-        select(RELIEF, MEMBER.c.name.label("by_name"), UNIT.c.name.label("unit_name"))
+        select(RELIEF, MEMBER.c.name.label("by_name"), UNIT.c.name.label("unit_name"), ender.c.name.label("ender"))
         .join(MEMBER, MEMBER.c.id == RELIEF.c.decided_by)
+        .outerjoin(ender, ender.c.id == RELIEF.c.ended_by)
         .outerjoin(UNIT, UNIT.c.id == RELIEF.c.unit_id)
         .where(*conditions)
         .order_by(RELIEF.c.id)
     )
-    return [ReliefView(row.id, _relief(row), row.by_name, row.unit_name, row.ended_at is not None) for row in rows]
+    return [ReliefView(row.id, _relief(row), row.by_name, row.unit_name, row.ender, row.ended_at) for row in rows]
 
 
 def _relief(row: Any) -> Relief:

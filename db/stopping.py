@@ -24,6 +24,14 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """Who ended a stop (by name), and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HeldRow:
     """A message that waits for the stop's end, with the facts from which its use is judged."""
 
@@ -55,6 +63,19 @@ async def current(tx: Tx) -> Stop | None:
         )
     ).one_or_none()
     return None if row is None else Stop(row.id, row.since, row.name, row.reason)
+
+
+async def released(tx: Tx, stop: int) -> Release | None:
+    """Who ended this stop, and when; None while it is on."""
+    columns = EMERGENCY_STOP.c
+    row = (
+        await tx.execute(
+            select(columns.released_at, MEMBER.c.name)
+            .join(MEMBER, MEMBER.c.id == columns.released_by)
+            .where(columns.id == stop)
+        )
+    ).one_or_none()
+    return None if row is None else Release(row.name, row.released_at)
 
 
 async def begin(tx: Tx, by: int, reason: str, now: datetime) -> None:

@@ -45,7 +45,7 @@ async def holidays(turn: Turn, payload: Payload) -> None:
     elif payload.word(0) == "show":
         await turn.reply(_question(turn, chosen), *_options(turn, chosen))
     elif payload.word(0) in {way.value for way in Way}:
-        await _decide(turn, chosen, Way(payload.word(0)))
+        await _decide(turn, chosen, Way(payload.word(0)), seen=payload.number(3) or 0)
     else:
         await turn.answer("refused.old_button")
 
@@ -113,15 +113,23 @@ def _question(turn: Turn, each: Holiday) -> Sentence:
 
 
 def _options(turn: Turn, each: Holiday) -> Iterator[Option]:
-    yield from options(turn.setting.texts, turn.person, each.task, turn.organisation.calendar, each.week)
+    seen = each.view.id if each.view else 0
+    yield from options(turn.setting.texts, turn.person, each.task, turn.organisation.calendar, each.week, seen)
 
 
-async def _decide(turn: Turn, each: Holiday, way: Way) -> None:
-    """Another decision takes the place of an earlier one while the week is not open; then the first one holds."""
+async def _decide(turn: Turn, each: Holiday, way: Way, *, seen: int) -> None:
+    """Another decision takes the place of an earlier one while the week is not open; then the first one holds.
+
+    One that was not there when the choice was offered (`seen`) is named first, and the choice is offered again.
+    """
     calendar = turn.organisation.calendar
     is_open = await periods.period_named(turn.tx, each.task.code, each.week.code) is not None
     if each.view is not None and (is_open or each.view.relief.way is way):
         await turn.answer("holiday.decided_before", week=_name(each), state=_state(turn, each))
+        return
+    if each.view is not None and each.view.id != seen and each.view.relief.by != turn.known.id:
+        told = turn.say("holiday.decided_meanwhile", week=_name(each), state=_state(turn, each))
+        await turn.reply(told, *_options(turn, each))
         return
     if each.view is not None:
         await reliefs.end(turn.tx, each.view.id, turn.known.id, turn.now)

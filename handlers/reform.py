@@ -239,7 +239,7 @@ async def _confirmed(turn: Turn, known: Known) -> None:
     concerned = {*reform.units, *reform.parents}
     news = await audit.since(turn.tx, concerned, known["seen"], turn.known.id)
     if news:
-        changed = turn.say("reform.changed", list=lines([sentence(turn, line) for line in news[:8]]))
+        changed = turn.say("meanwhile.changed", list=lines([sentence(turn, line) for line in news[:8]]))
         await _go_on(turn, {**known, "day": day.isoformat()}, changed=changed)
         return
     tree = await reforms.known(turn.tx, turn.today)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.notices import Notice, NoticeKind
 from core.roles import Action
 from core.settings_change import Change, Compared, still_needed
-from db import admins, record, settings_taken
+from db import admins, audit, record, settings_taken
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.turn import Turn
@@ -49,7 +49,7 @@ async def _show(turn: Turn, compared: Compared) -> None:
     if not at_once:
         await turn.reply(lines(told))
         return
-    mark = await ask(turn, QUESTION, file=compared.mark)
+    mark = await ask(turn, QUESTION, file=compared.mark, seen=await audit.last_line(turn.tx))
     await turn.reply(
         lines([*told, turn.say("settings.shall_i")]),
         turn.option("settings_take", Action.SETTINGS, "yes", mark),
@@ -68,7 +68,7 @@ def _listed(turn: Turn, changes: Sequence[Change]) -> Sentence:
 
 
 async def _decided(turn: Turn, payload: Payload, compared: Compared) -> None:
-    """The yes holds for what was shown: a file that was changed since is shown anew."""
+    """The yes holds for what was shown: a file that was changed since is shown anew, one that is taken is not twice."""
     known = waiting(turn, QUESTION, payload.word(1))
     if known is None:
         await turn.answer("refused.old_button")
@@ -78,6 +78,9 @@ async def _decided(turn: Turn, payload: Payload, compared: Compared) -> None:
     elif known["file"] != compared.mark:
         await turn.answer("settings.changed_since")
         await _show(turn, compared)
+    elif taken := await audit.of_actions_since(turn.tx, {"settings.take"}, known["seen"]):
+        await answered(turn)
+        await turn.answer("settings.taken_by", by=taken[-1].by or turn.say("audit.bot"), at=taken[-1].at)
     else:
         await answered(turn)
         await settings_taken.add(turn.tx, turn.known.id, compared.mark, turn.now)

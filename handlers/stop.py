@@ -24,16 +24,27 @@ async def stop(turn: Turn, payload: Payload) -> None:
         await (_ask_to_begin(turn, reason_in(word)) if now_on is None else _show(turn, now_on))
         return
     known = waiting(turn, QUESTION, mark)
-    if known is None or known["stop"] != (now_on.id if now_on else None):
+    if known is None:
         await turn.answer("refused.old_button")
         return
     await answered(turn)
+    if known["stop"] != (now_on.id if now_on else None):
+        await _say_what_happened(turn, known["stop"], now_on)
+        return
     if now_on is None:
         await (_begin(turn, known["reason"]) if word == "yes" else turn.answer("stop.not_begun"))
     elif word in {"send", "drop"}:
         await _release(turn, now_on, everything_is_stale=word == "drop")
     else:
         await turn.answer("stop.goes_on", since=now_on.since)
+
+
+async def _say_what_happened(turn: Turn, seen: int | None, now_on: Stop | None) -> None:
+    """Somebody else began or ended a stop since this was asked: who, and how things stand."""
+    if now_on is not None:
+        await _show(turn, now_on)
+    elif seen is not None and (ended := await stopping.released(turn.tx, seen)) is not None:
+        await turn.answer("stop.ended_meanwhile", by=ended.by, at=ended.at)
 
 
 async def _ask_to_begin(turn: Turn, reason: str) -> None:

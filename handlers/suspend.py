@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,8 @@ from core.ports import Option
 from core.relief import Relief, Way
 from core.roles import Action, Scope, scope_of
 from core.spelling import fold
-from db import record, reliefs, units
+from db import audit, units
+from handlers import meanwhile, suspended
 from handlers.choose import choose_unit
 from handlers.meant import hear, own_group, reason_in
 from handlers.payload import Payload
@@ -22,7 +23,7 @@ from handlers.reasons import DISASTER, reason_of, reason_options
 from handlers.relieve import carry_out, concerned, facts, told
 from handlers.turn import Turn
 from texts.duties import spoken
-from texts.rendering import lines
+from texts.rendering import Sentence, lines
 
 QUESTION = "suspend"
 EVERYBODY = "*"
@@ -43,10 +44,10 @@ Known = Mapping[str, Any]
 async def suspend(turn: Turn, payload: Payload) -> None:
     """The command, and the buttons that follow it. Alone it lists what is suspended."""
     if payload.word(0) == "end":
-        await _end(turn, payload.number(1) or 0)
+        await suspended.end(turn, payload.number(1) or 0)
         return
     if not payload.word(1):
-        await (_begin(turn, payload.word(0)) if payload.word(0) else _list(turn))
+        await (_begin(turn, payload.word(0)) if payload.word(0) else suspended.overview(turn))
         return
     known = waiting(turn, QUESTION, payload.word(1))
     if known is None:
@@ -58,7 +59,7 @@ async def suspend(turn: Turn, payload: Payload) -> None:
         await _go_on(turn, {**known, "reason": reason_of(turn, payload.word(2))})
     elif payload.word(0) == "way":
         await _go_on(turn, {**known, **_way(payload.word(2), payload.number(3) or 0)})
-    elif "way" in known and known.get("asked"):
+    elif "way" in known and "seen" in known:
         await _confirmed(turn, known)
     else:
         await turn.answer("refused.old_button")
@@ -67,7 +68,7 @@ async def suspend(turn: Turn, payload: Payload) -> None:
 async def own_words(turn: Turn, text: str) -> None:
     """The answer to what was asked last; anything else begins anew."""
     known = waiting(turn, QUESTION)
-    if known is None or "unit" not in known or known.get("asked"):
+    if known is None or "unit" not in known or "seen" in known:
         await _begin(turn, text)
     elif "until" not in known:
         await _take_day(turn, known, find_day(f"đến {text}", turn.today))
@@ -127,8 +128,8 @@ async def _take_day(turn: Turn, known: Known, day: SpokenDay | None) -> None:
         await _go_on(turn, {**known, "until": day.day.isoformat()})
 
 
-async def _go_on(turn: Turn, known: Known) -> None:
-    """Ask for what is still missing, one thing at a time; then for the yes."""
+async def _go_on(turn: Turn, known: Known, *, changed: Sentence | None = None) -> None:
+    """Ask for what is still missing, one thing at a time; then for the yes. `changed`: why it is asked once more."""
     known = {key: value for key, value in known.items() if key in {"unit", "until", "reason", "way", "days"}}
     if not await _reaches(turn, known):
         await answered(turn)
@@ -142,7 +143,8 @@ async def _go_on(turn: Turn, known: Known) -> None:
     said = facts(turn, relief, about, name)
     if not about.names or not about.receivers:
         await answered(turn)
-        await turn.answer("suspend.no_week", **said)
+        text = turn.say("suspend.no_week", **said)
+        await turn.reply(lines([changed, text]) if changed else text)
     elif not known["reason"]:
         mark = await ask(turn, QUESTION, **known)
         await turn.answer("suspend.which_reason", *reason_options(turn, Action.SUSPEND, mark, DISASTER), **said)
@@ -150,10 +152,21 @@ async def _go_on(turn: Turn, known: Known) -> None:
         mark = await ask(turn, QUESTION, **known)
         await turn.answer("suspend.which_way", *_ways(turn, mark), **said)
     else:
-        mark = await ask(turn, QUESTION, **known, asked=True)
-        yes = turn.option("confirm", Action.SUSPEND, "yes", mark)
-        no = turn.option("change_nothing", Action.SUSPEND, "no", mark)
-        await turn.answer(f"suspend.confirm_{relief.way.value}", yes, no, **said)
+        text = turn.say(f"suspend.confirm_{relief.way.value}", **said)
+        await _propose(turn, known, [changed, text, None if changed else await _holds_already(turn, relief)])
+
+
+async def _propose(turn: Turn, known: Known, told: Sequence[Sentence | None]) -> None:
+    """The yes holds for what is known at this moment: `seen` is the newest line of the audit."""
+    mark = await ask(turn, QUESTION, **known, seen=await audit.last_line(turn.tx))
+    yes = turn.option("confirm", Action.SUSPEND, "yes", mark)
+    no = turn.option("change_nothing", Action.SUSPEND, "no", mark)
+    await turn.reply(lines([each for each in told if each]), yes, no)
+
+
+async def _holds_already(turn: Turn, relief: Relief) -> Sentence | None:
+    holding = await meanwhile.holding(turn, relief)
+    return turn.say("suspend.holds_already", list=lines([told(turn, view) for view in holding])) if holding else None
 
 
 def _ways(turn: Turn, mark: str) -> list[Option]:
@@ -163,9 +176,13 @@ def _ways(turn: Turn, mark: str) -> list[Option]:
 
 
 async def _confirmed(turn: Turn, known: Known) -> None:
-    """The yes: what was proposed is done, as far as the writer may still decide it."""
-    await answered(turn)
+    """The yes: what was proposed is done, as far as the writer may still decide it and nobody decided meanwhile."""
     relief, name = await _relief(turn, known)
+    news = await meanwhile.in_area(turn, relief, known["seen"])
+    if news and await _reaches(turn, known):
+        await _go_on(turn, known, changed=meanwhile.told(turn, news))
+        return
+    await answered(turn)
     if not await _reaches(turn, known):
         await turn.answer("refused.not_yours")
         return
@@ -204,52 +221,6 @@ async def _reaches(turn: Turn, known: Known) -> bool:
 async def _name(turn: Turn, known: Known) -> str:
     unit = None if known["unit"] == EVERYBODY else await units.unit_by_code(turn.tx, known["unit"])
     return spoken(unit.name) if unit else turn.organisation.words.organisation
-
-
-# ---- what is suspended ---------------------------------------------------------------------------------------------
-
-
-async def _list(turn: Turn) -> None:
-    """Every suspension within reach that concerns periods still to be due, with a button to end it."""
-    everywhere = scope_of(Action.SUSPEND, turn.roles) is Scope.ALL
-    lasting = [view for view in await reliefs.lasting(turn.tx, turn.today) if view.relief.task is None]
-    own = [
-        view
-        for view in lasting
-        if everywhere or (view.relief.unit is not None and await turn.reaches(Action.SUSPEND, view.relief.unit))
-    ]
-    if not own:
-        await turn.answer("suspend.how")
-        return
-    options = [
-        turn.option(
-            "end_relief_of",
-            Action.SUSPEND,
-            "end",
-            view.id,
-            unit=spoken(view.unit_name or turn.organisation.words.organisation),
-        )
-        for view in own[:8]
-    ]
-    await turn.reply(turn.say("suspend.list", list=lines([told(turn, view) for view in own])), *options)
-
-
-async def _end(turn: Turn, number: int) -> None:
-    """Weeks that open from now on are owed in full again. What was promised for open ones is never taken back."""
-    view = await reliefs.by_id(turn.tx, number)
-    known = {"unit": EVERYBODY}
-    if view is not None and view.relief.unit is not None:
-        unit = (await units.units_by_id(turn.tx, [view.relief.unit]))[view.relief.unit]
-        known = {"unit": unit.code}
-    if view is None or not await _reaches(turn, known):
-        await turn.answer("refused.not_yours")
-        return
-    name = await _name(turn, known)
-    if not await reliefs.end(turn.tx, number, turn.known.id, turn.now):
-        await turn.answer("suspend.ended_before", unit=name)
-        return
-    await record.note(turn.tx, turn.known.id, "relief.end", turn.now, unit=view.relief.unit, reason=view.relief.reason)
-    await turn.answer("suspend.ended", unit=name)
 
 
 # ---- ways in words -------------------------------------------------------------------------------------------------

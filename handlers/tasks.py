@@ -12,8 +12,8 @@ from core.ports import Option
 from core.roles import Action
 from core.spelling import fold
 from core.task import Run, Task, running
-from db import people, periods, record, task_runs, upcoming
-from handlers import rehearse
+from db import audit, people, periods, record, task_runs, upcoming
+from handlers import meanwhile, rehearse
 from handlers.payload import Payload
 from handlers.turn import Turn
 from texts.rendering import Sentence, lines
@@ -27,9 +27,9 @@ async def tasks(turn: Turn, payload: Payload) -> None:
         only = turn.organisation.tasks[0] if len(turn.organisation.tasks) == 1 else None
         await (_list(turn) if only is None or payload.word(0) else _card(turn, only))
     elif deed == "on":
-        await _activate(turn, task, payload.word(2))
+        await _activate(turn, task, payload.word(2), payload.number(3))
     elif deed in ("off", "stop"):
-        await _stop(turn, task, confirmed=deed == "stop")
+        await _stop(turn, task, confirmed=deed == "stop", seen=payload.number(2))
     elif deed in ("try", "sample", "who"):
         await rehearse.rehearse(turn, task, await _from_day(turn, task), payload)
     else:
@@ -54,14 +54,15 @@ async def _list(turn: Turn) -> None:
     await turn.reply(turn.say("task.list", list=lines(listed)), *options[:20])
 
 
-async def _card(turn: Turn, task: Task) -> None:
-    """The rules restated, from when on they hold, and what can be done."""
+async def _card(turn: Turn, task: Task, changed: Sentence | None = None) -> None:
+    """The rules restated, from when on they hold, and what can be done. `changed`: why it is shown once more."""
     run = (await task_runs.runs(turn.tx)).get(task.code)
     week = await _next_period(turn, task)
     owing = await upcoming.secretaries(turn.tx, task, turn.today)
     said = rules(turn, task, len({each.unit_id for each in owing}), week)
     text = lines([said, await _state(turn, task, run)], " ")
-    await turn.reply(text, *_options(turn, task, run, week))
+    options = _options(turn, task, run, week, await audit.last_line(turn.tx))
+    await turn.reply(lines([changed, text]) if changed else text, *options)
 
 
 def rules(turn: Turn, task: Task, number: int, week: Week | None) -> Sentence:
@@ -97,14 +98,15 @@ async def _state(turn: Turn, task: Task, run: Run | None) -> Sentence:
     return turn.say("task.begins", opens=week.opens_at) if week else turn.say("task.over")
 
 
-def _options(turn: Turn, task: Task, run: Run | None, week: Week | None) -> list[Option]:
+def _options(turn: Turn, task: Task, run: Run | None, week: Week | None, seen: int) -> list[Option]:
+    """`seen`: the newest line of the audit as this is offered; what is decided later is told first."""
     if week is None:
         return []
     options = [turn.option("task_try", Action.TASKS, "try", task.code)]
     stopped = run is not None and run.until_day is not None
     if running(task, run) is None or stopped:
         day = local_day(turn.organisation.calendar, week.opens_at)
-        options.append(turn.option("task_on", Action.TASKS, "on", task.code, day.isoformat()))
+        options.append(turn.option("task_on", Action.TASKS, "on", task.code, day.isoformat(), seen))
     else:
         options.append(turn.option("task_off", Action.TASKS, "off", task.code))
     return options
@@ -123,11 +125,13 @@ async def _from_day(turn: Turn, task: Task) -> date:
     return max(turn.today, local_day(turn.organisation.calendar, newest.opens_at)) + timedelta(days=1)
 
 
-async def _activate(turn: Turn, task: Task, day_text: str) -> None:
+async def _activate(turn: Turn, task: Task, day_text: str, seen: int | None) -> None:
     """From the day that the card named; shown again when that has passed or is none of the task's days."""
     run = (await task_runs.runs(turn.tx)).get(task.code)
     if running(task, run) is not None and (run is None or run.until_day is None):
-        await turn.reply(turn.say("task.runs_already", task=task.title, state=await _state(turn, task, run)))
+        await _decided_already(turn, "task.runs_already", task, state=await _state(turn, task, run))
+        return
+    if await _changed(turn, task, seen):
         return
     week = await _next_period(turn, task)
     if week is None:
@@ -145,13 +149,15 @@ async def _activate(turn: Turn, task: Task, day_text: str) -> None:
     await turn.answer("task.activated", task=task.title, opens=week.opens_at, n=number)
 
 
-async def _stop(turn: Turn, task: Task, *, confirmed: bool) -> None:
+async def _stop(turn: Turn, task: Task, *, confirmed: bool, seen: int | None) -> None:
     """No period opens after today. One that is open goes on: what was asked for is not taken back."""
     run = (await task_runs.runs(turn.tx)).get(task.code)
     if running(task, run) is None or (run is not None and run.until_day is not None):
-        await turn.answer("task.stopped_already", task=task.title)
+        await _decided_already(turn, "task.stopped_already", task)
+    elif confirmed and await _changed(turn, task, seen):
+        return
     elif not confirmed:
-        yes = turn.option("task_stop", Action.TASKS, "stop", task.code)
+        yes = turn.option("task_stop", Action.TASKS, "stop", task.code, await audit.last_line(turn.tx))
         await turn.answer(
             "task.stop_ask", yes, turn.option("change_nothing", Action.TASKS, "show", task.code), task=task.title
         )
@@ -161,6 +167,23 @@ async def _stop(turn: Turn, task: Task, *, confirmed: bool) -> None:
         await record.note(turn.tx, turn.known.id, "task.stop", turn.now, task=task.code, name=task.title)
         await _tell_admins(turn, "task.stopped_by", task)
         await turn.answer("task.stopped_now", task=task.title)
+
+
+async def _changed(turn: Turn, task: Task, seen: int | None) -> bool:
+    """Whether somebody else decided about the task since this was offered; then that is told, with a fresh card."""
+    news = [] if seen is None else await meanwhile.of_task(turn, task, seen)
+    if news:
+        await _card(turn, task, meanwhile.told(turn, news))
+    return bool(news)
+
+
+async def _decided_already(turn: Turn, key: str, task: Task, **values: object) -> None:
+    """It is so already: by whom, where a person decided it and that was not the writer."""
+    last = await task_runs.decision(turn.tx, task.code)
+    if last is None or last.by == turn.known.id:
+        await turn.answer(key, task=task.title, **values)
+    else:
+        await turn.answer(f"{key}_by", task=task.title, by=last.by_name, at=last.at, **values)
 
 
 async def _tell_admins(turn: Turn, key: str, task: Task, **values: object) -> None:

@@ -35,8 +35,13 @@ def question(
     return texts.say(person, "duty.of_task", task=task.title, line=text) if several and not task.once else text
 
 
-def options(texts: Texts, person: Person, task: Task, calendar: Calendar, week: Week) -> tuple[Option, ...]:
-    """Keep it, move it to the next working day, ask for half of it where that is less, or excuse everybody."""
+def options(
+    texts: Texts, person: Person, task: Task, calendar: Calendar, week: Week, decided: int = 0
+) -> tuple[Option, ...]:
+    """Keep it, move it to the next working day, ask for half of it where that is less, or excuse everybody.
+
+    `decided`: the number of the decision that holds as this is offered, 0 for none.
+    """
     day = next_workday(calendar, local_day(calendar, week.due_at))
     labels = {Way.KEEP: "holiday_keep", Way.MOVE: "holiday_move", Way.REDUCE: "way_reduce", Way.WAIVE: "holiday_waive"}
     if scaled(task.quota, HALF) == task.quota:
@@ -44,7 +49,7 @@ def options(texts: Texts, person: Person, task: Task, calendar: Calendar, week: 
     return tuple(
         Option(
             texts.label(person, label, day=day, week=task.name_of(week)),
-            ":".join((Action.HOLIDAYS.value, way.value, task.code, week.code)),
+            ":".join((Action.HOLIDAYS.value, way.value, task.code, week.code, str(decided))),
         )
         for way, label in labels.items()
     )

@@ -77,6 +77,21 @@ async def test_nobody_asks_twice_and_a_later_decision_takes_the_place_of_an_earl
     assert "tuần 53: được miễn" in await hanh.says("tôi còn thiếu gì")
 
 
+async def test_whoever_chooses_from_an_older_question_hears_what_was_decided_meanwhile(asked: Stage) -> None:
+    stage = asked
+    khai, lan = stage.khai, stage.somebody("lan", "Chị Lan, quản trị")
+    await lan.opens(await stage.admin_code("Trần Thị Lan"))
+    await lan.presses("Đúng")
+    await lan.presses("Tôi đồng ý")
+    await stage.is_down_until(WEEK_AHEAD)
+    assert "Tuần 53 có ngày nghỉ" in khai.hears() and "Tuần 53 có ngày nghỉ" in lan.hears()
+    await lan.presses("Miễn tuần 53")
+    told = await khai.presses("Giữ nguyên")
+    assert told.startswith("Trong lúc đó tuần 53 đã có người quyết định, nên em chưa đổi gì: Được miễn (Trần Thị Lan).")
+    assert "giữ nguyên tuần 53" in await khai.presses("Giữ nguyên")
+    assert "Giữ nguyên (Đỗ Quang Khải)." in await lan.says("/nghile")
+
+
 async def test_only_admins_decide_about_holidays(asked: Stage) -> None:
     stage = asked
     await stage.is_down_until(WEEK_AHEAD)

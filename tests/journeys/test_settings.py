@@ -135,6 +135,35 @@ async def test_a_task_whose_week_is_open_cannot_be_dropped(stage: Stage, file: P
     assert "nhiệm vụ “tuan” còn tuần chưa khép" in await stage.khai.says("/cauhinh")
 
 
+async def test_a_file_that_another_admin_took_meanwhile_is_not_taken_twice(stage: Stage, file: Path) -> None:
+    khai, hung = stage.khai, stage.hung
+    await hung.opens(await stage.admin_code("Quản trị hai"))
+    await hung.presses("Đúng")
+    says(file, CHANGED)
+    await khai.says("/cauhinh")
+    await hung.says("/cauhinh")
+    await hung.presses("Dùng bản mới")
+    assert "Bùi Văn Hùng đã cho dùng bản này rồi" in await khai.presses("Dùng bản mới")
+    assert (await khai.says("/nhatky")).count("cho dùng tệp cấu hình mới") == 1
+
+
+async def test_new_rules_taken_meanwhile_are_shown_before_a_task_runs_by_them(stage: Stage, file: Path) -> None:
+    khai, hung = stage.khai, stage.hung
+    await hung.opens(await stage.admin_code("Quản trị hai"))
+    await hung.presses("Đúng")
+    await khai.says("/nhiemvu tuan")
+    await khai.presses("Dừng từ kỳ sau")
+    await khai.presses("Dừng")
+    assert "1 minh chứng mỗi tuần" in await khai.says("/nhiemvu tuan")
+    says(file, CHANGED)
+    await hung.says("/cauhinh")
+    await hung.presses("Dùng bản mới")
+    await stage.beats()
+    told = await khai.presses("Kích hoạt")
+    assert "Bùi Văn Hùng cho dùng tệp cấu hình mới, 2 chỗ thay đổi." in told and "3 minh chứng mỗi tuần" in told
+    assert "đã kích hoạt" in await khai.presses("Kích hoạt")
+
+
 async def test_the_other_admins_hear_of_it(stage: Stage, file: Path) -> None:
     khai, hung = stage.khai, stage.hung
     await hung.opens(await stage.admin_code("Quản trị hai"))
