@@ -4,8 +4,8 @@ import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from bot.organisation import organisation_of
 from channels.local.channel import LocalChannel
 from channels.local.platform import LocalPlatform
 from core.ports import Address, RawUpdate
-from db import people
+from db import people, record
+from db.engine import Database
 from handlers.gathering import AlbumPatience
 
 TRIES = 7
@@ -37,10 +38,16 @@ QUESTIONS = (
 
 
 FLOOD = (
-    ("/tamhoan tất cả đến 23/11, miễn nộp, do bão lũ", 3_000.0),
-    ("đúng", 10_000.0),
+    ("/tamhoan tất cả đến 23/11, miễn nộp, do bão lũ", 1_000.0),
+    ("đúng", 1_500.0),
 )
-"""The whole country is excused for two weeks: what is asked back, and the yes with a message to everybody queued."""
+"""The whole country is excused for two weeks: what is asked back, and the yes. Everybody is told of it afterwards."""
+
+LONGEST_WAIT = 1_000.0
+"""So many milliseconds at most another write, say a receipt, waits for its turn while the yes is carried out."""
+
+LONGEST_WAIT_TELLING = 400.0
+"""The same while everybody is told of it, batch by batch."""
 
 REST_SECONDS = 5.0
 """What is queued besides the answer is sent for so long: to tell everybody takes the platform's pace a while."""
@@ -64,9 +71,7 @@ async def ask(report: Report, folder: Path) -> None:
     channel = LocalChannel(platform)
     organisation = organisation_of(config_of({"holidays": {"country": None}}))
     url = f"sqlite+aiosqlite:///{folder / 'nhacnop.db'}"
-    product = await install(
-        organisation, url, folder / "media", [channel], clock, AlbumPatience(silence=0), passing=True
-    )
+    product = await install(organisation, url, folder / "media", [channel], clock, AlbumPatience(silence=0))
     try:
         async with product.database.transaction() as tx:
             member = await people.add_member(tx, "Đỗ Quang Khải")
@@ -78,11 +83,41 @@ async def ask(report: Report, folder: Path) -> None:
             times = [await _answered(product, channel, platform, words) for _ in range(TRIES)]
             report.figure(f'"{words}" of 10,598 units, to the answer', statistics.median(times), "ms", limit=limit)
         for words, limit in FLOOD:
-            took = await _answered(product, channel, platform, words)
+            async with others_waiting(product.database) as waits:
+                took = await _answered(product, channel, platform, words)
             report.figure(f'"{words}", once', took, "ms", limit=limit)
+        report.figure("  the longest that a write waited for it", max(waits), "ms", limit=LONGEST_WAIT)
+        async with others_waiting(product.database) as waits:
+            began = time.perf_counter()
+            told = await product.queue_for_many(clock.now())
+            took = time.perf_counter() - began
+        report.figure(f"telling {told:,} people of it, queueing", took, "s", limit=10)
+        report.figure("  the longest that a write waited for it", max(waits), "ms", limit=LONGEST_WAIT_TELLING)
     finally:
         await product.close()
         platform.close()
+
+
+@asynccontextmanager
+async def others_waiting(database: Database) -> AsyncIterator[list[float]]:
+    """Meanwhile somebody else has something small to write, again and again; the milliseconds that each took."""
+    waits: list[float] = []
+
+    async def write() -> None:
+        while True:
+            began = time.perf_counter()
+            async with database.transaction() as tx:
+                await record.note(tx, None, "bench", LAST_WEEK)
+            waits.append((time.perf_counter() - began) * 1000)
+            await asyncio.sleep(0.002)
+
+    writing = asyncio.create_task(write())
+    try:
+        yield waits
+        await asyncio.sleep(0.05)  # one that waits still has its turn
+    finally:
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
 
 
 async def _answered(product: Installation, channel: LocalChannel, platform: LocalPlatform, words: str) -> float:

@@ -148,7 +148,7 @@ class Beating:
             for chore in installation.chores:
                 await chore.tidy(now)
             await installation.dispatcher.metering.warn(now)
-            await installation.broadcasting.close_books(now)
+            await installation.close_books(now)
             installation.dispatcher.wake()
             async with installation.database.transaction() as tx:
                 await upkeep.beat(tx, now, rehearsed=self._rehearsed)
@@ -208,10 +208,10 @@ class Beating:
             await asyncio.sleep(BACKUP_SECONDS)
 
     async def _broadcast(self) -> None:
-        """What was ordered for many is queued beside everything else, for ever."""
+        """What many are to be told is queued beside everything else, for ever."""
         installation = self._installation
         while True:
-            if await installation.broadcasting.work(installation.clock.now()):
+            if await installation.queue_for_many(installation.clock.now()):
                 installation.dispatcher.wake()
             await asyncio.sleep(BROADCAST_SECONDS)
 

@@ -39,6 +39,7 @@ from scheduler.opening import Opening
 from scheduler.pictures import PictureFetching
 from scheduler.purging import Purging
 from scheduler.reforming import Reforming
+from scheduler.relieving import Relieving
 from scheduler.retention import Retention
 from scheduler.setting import DutySetting
 from scheduler.unreachable import tell_coordinator
@@ -72,6 +73,7 @@ class Installation:
     menus: Menus
     likening: Likening
     broadcasting: Broadcasting
+    relieving: Relieving
     errands: Errands
     following: Following | None = None
 
@@ -92,13 +94,21 @@ class Installation:
         await self.pictures.try_due(now)
         for chore in self.chores:
             await chore.tidy(now)
-        await self.broadcasting.work(now)
+        await self.queue_for_many(now)
         await self.dispatcher.metering.warn(now)
         await self.errands.do_all(now)
         await self.dispatcher.drain()
-        if await self.broadcasting.close_books(now):
+        if await self.close_books(now):
             await self.dispatcher.drain()
         return now
+
+    async def queue_for_many(self, now: datetime) -> int:
+        """Queue, batch by batch, what many are to be told; how many messages that were."""
+        return await self.broadcasting.work(now) + await self.relieving.work(now)
+
+    async def close_books(self, now: datetime) -> int:
+        """Whoever had many told something hears how it went, when it has gone out; how many books were closed."""
+        return await self.broadcasting.close_books(now) + await self.relieving.close_books(now)
 
     async def look(self) -> Health:
         """How it is, for whoever watches."""
@@ -184,6 +194,7 @@ async def install(
         menus=Menus(duties, channels, phrases),
         likening=Likening(duties, store),
         broadcasting=Broadcasting(duties),
+        relieving=Relieving(duties),
         following=None if settings_file is None else Following(duties, opening, settings_file),
         errands=Errands(duties, clerk, documents, papers.keep, plans),
     )

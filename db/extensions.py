@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from db.engine import Tx
-from db.insert import insert_all
 from db.lifting import Lifted, lift
 from db.periods import ask_again
 from db.tables import EXTENSION, MEMBER, OBLIGATION
@@ -45,7 +44,8 @@ async def extend(
         }
         for row in rows
     ]
-    await insert_all(tx, EXTENSION, moved)
+    if moved:
+        await tx.execute(EXTENSION.insert(), moved)
     for closes_at in sorted({each["closes_at"] for each in moved}):
         own = [each["obligation_id"] for each in moved if each["closes_at"] == closes_at]
         change = update(OBLIGATION).where(OBLIGATION.c.id.in_(own))

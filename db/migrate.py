@@ -9,7 +9,7 @@ from sqlalchemy import Connection, event, inspect, text
 
 from db.engine import connected, make_engine, sqlite_file
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest revision this program knows; raised with every migration (a test compares)."""
 
 

@@ -9,7 +9,7 @@ from db.tables.personal import CONSENT, CONSENT_WORDING, DATA_REQUEST
 from db.tables.platforms import BOT_ACCOUNT, BOT_MONTH, BOUND_GROUP, SHOWN_MENU
 from db.tables.record import AUDIT, REHEARSAL, SETTINGS_TAKEN
 from db.tables.roster import ADDRESS, DEPUTY, INVITE, MEMBER, ROLE_GRANT, SEAT, TENURE, UNIT
-from db.tables.tasks import RELIEF, RELIEVED, TASK_RUN
+from db.tables.tasks import RELIEF, RELIEF_TELLING, RELIEVED, TASK_RUN
 from db.tables.trust import FINGERPRINT, FRESH_ITEM, REVIEW
 from db.tables.week import ABSENCE, ALERT, FLAG, MEDIA, OBLIGATION, OBLIGATION_PART, PERIOD, STEP, SUBMISSION
 
@@ -52,6 +52,7 @@ __all__ = [
     "PERIOD",
     "REHEARSAL",
     "RELIEF",
+    "RELIEF_TELLING",
     "RELIEVED",
     "REPORTED_WEEK",
     "REPORT_EDITION",

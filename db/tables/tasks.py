@@ -1,7 +1,9 @@
 """What was decided about tasks in the chat: when they run, and where holidays or a storm make the duty lighter."""
 
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 from db.tables.naming import table_of
@@ -53,6 +55,26 @@ class Relieved(SQLModel, table=True):
     required_before: int
 
 
+class ReliefTelling(SQLModel, table=True):
+    """Everybody whom a relief concerns is told of it. `reached` is the last member for whom that was queued.
+
+    `about` is what is told; `first_notice` and `last_notice` are the first and the last message in the outbox, which
+    forgets. `ended_at`: no message waits any more.
+    """
+
+    __tablename__ = "relief_telling"
+
+    relief_id: int = Field(foreign_key="relief.id", primary_key=True)
+    about: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    reached: int = 0
+    first_notice: int | None = None
+    last_notice: int | None = None
+    unlinked: int = 0
+    queued_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
 TASK_RUN = table_of(TaskRun)
 RELIEF = table_of(Relief)
 RELIEVED = table_of(Relieved)
+RELIEF_TELLING = table_of(ReliefTelling)

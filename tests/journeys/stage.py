@@ -139,7 +139,7 @@ class Stage(Rows):
             for channel in self._channels:
                 taken += await channel.receive_waiting(partial(self.installation.intake.take_in, channel))
             await self.installation.intake.drain()
-            queued = await self.installation.broadcasting.work(self.now)
+            queued = await self.installation.queue_for_many(self.now)
             moved = bool(await self.installation.dispatcher.drain() or taken or queued)
 
     async def compares(self) -> int:
