@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, DateTime, Dialect, Table, TypeDecorator, type_coerce
+from sqlalchemy import Boolean, Column, ColumnElement, DateTime, Dialect, Table, TypeDecorator, func, type_coerce
 
 from db.engine import Tx, from_driver
 
@@ -45,9 +45,21 @@ class Rows:
             raise from_driver(f"COPY {self._table.name}", error) from error
 
 
-def as_read(table: Table) -> list[ColumnElement[Any]]:
-    """The columns as they are read to be added elsewhere: moments as the driver gives them, without a look at each."""
-    return [type_coerce(column, DateTime()) if _is_moment(column) else column for column in table.columns]
+def as_read(table: Table, source: Dialect, target: Dialect) -> list[ColumnElement[Any]]:
+    """The columns as they are read to be added elsewhere: moments as the driver gives them, without a look at each.
+
+    On the way from PostgreSQL to SQLite the server writes them as SQLite keeps them, but for those of the key.
+    """
+    written = (source.name, target.name) == ("postgresql", "sqlite")
+    columns: list[ColumnElement[Any]] = []
+    for column in table.columns:
+        if not _is_moment(column):
+            columns.append(column)
+        elif written and not column.primary_key:
+            columns.append(func.to_char(func.timezone("UTC", column), "YYYY-MM-DD HH24:MI:SS.US"))
+        else:
+            columns.append(type_coerce(column, DateTime()))
+    return columns
 
 
 def _makers(table: Table, dialect: Dialect) -> list[tuple[int, Make]]:
@@ -55,6 +67,8 @@ def _makers(table: Table, dialect: Dialect) -> list[tuple[int, Make]]:
     found: list[tuple[int, Make]] = []
     moment = in_utc if dialect.name == "postgresql" else _in_sqlite
     for place, column in enumerate(table.columns):
+        if isinstance(column.type, Boolean):
+            continue  # every driver takes them as they are; SQLAlchemy would look at each
         make = moment if _is_moment(column) else column.type.dialect_impl(dialect).bind_processor(dialect)
         if make is not None:
             found.append((place, make))
@@ -70,9 +84,11 @@ def in_utc(value: datetime | None) -> datetime | None:
     return value if value is None or value.tzinfo is not None else value.replace(tzinfo=UTC)
 
 
-def _in_sqlite(value: datetime | None) -> str | None:
-    """As SQLAlchemy writes a moment into SQLite; `value` is in UTC, whether it says so or not."""
-    return None if value is None else value.replace(tzinfo=None).isoformat(" ", "microseconds")
+def _in_sqlite(value: datetime | str | None) -> str | None:
+    """As SQLAlchemy writes a moment into SQLite; `value` is in UTC, whether it says so or not, or written already."""
+    if value is None or isinstance(value, str):
+        return value
+    return value.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def _insert(table: Table, dialect: Dialect) -> str:

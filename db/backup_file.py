@@ -65,6 +65,11 @@ def _vacuum_into(source: Path, file: Path) -> None:
 async def look_into(file: Path) -> Held:
     """Check the file from its first page to its last row, and say what it holds. Raises Damaged."""
     await asyncio.to_thread(_check, file)
+    return await held_in(file)
+
+
+async def held_in(file: Path) -> Held:
+    """What the file says that it holds; nothing is checked. Raises Damaged when it cannot be read at all."""
     revision, pictures = await asyncio.to_thread(_read, file)
     database = open_database(f"sqlite+aiosqlite:///{file.as_posix()}", passing=True)
     try:

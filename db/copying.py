@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, Table, func, select, text, tuple_
+from sqlalchemy import Column, ColumnElement, Integer, Table, func, select, text, tuple_
 from sqlmodel import SQLModel
 
 import db.tables as _tables
 from db.adding import Rows, as_read, in_utc
+from db.at_the_end import indexes_at_the_end, references_at_the_end
 from db.engine import Tx
-from db.references import references_at_the_end
 
 PAGE = 2000
 """How many rows are read, and kept in memory, at a time."""
@@ -52,7 +52,7 @@ async def copy_all(source: Tx, target: Tx, progress: Progress) -> dict[str, int]
         if (await target.execute(select(1).select_from(table).limit(1))).first() is not None:
             raise NotEmpty(table.name)
     copied: dict[str, int] = {}
-    async with references_at_the_end(target):
+    async with references_at_the_end(target), indexes_at_the_end(target):
         for table in TABLES:
             copied[table.name] = await _copy(source, target, table, progress)
             await _go_on_counting(target, table)
@@ -75,7 +75,8 @@ async def _copy(source: Tx, target: Tx, table: Table, progress: Progress) -> int
     """In the order of the key; rows may point to others that follow."""
     copied = 0
     into = Rows(target, table)
-    async for page in _ahead(_pages(source, table)):
+    columns = as_read(table, source.dialect, target.dialect)
+    async for page in _ahead(_pages(source, table, columns)):
         await into.add(page)
         copied += len(page)
         progress(table.name, len(page))
@@ -94,13 +95,13 @@ async def _ahead(pages: AsyncIterator[Sequence[Sequence[Any]]]) -> AsyncIterator
         await asyncio.wait([following])
 
 
-async def _pages(tx: Tx, table: Table) -> AsyncIterator[Sequence[Sequence[Any]]]:
-    """All rows, a page at a time, each page found through the key."""
+async def _pages(tx: Tx, table: Table, columns: list[ColumnElement[Any]]) -> AsyncIterator[Sequence[Sequence[Any]]]:
+    """These columns of all rows, a page at a time, each page found through the key."""
     key: list[Column[Any]] = list(table.primary_key.columns)
     places = [number for number, column in enumerate(table.columns) if column.primary_key]
     last: tuple[Any, ...] | None = None
     while True:
-        statement = select(*as_read(table)).order_by(*key).limit(PAGE)
+        statement = select(*columns).order_by(*key).limit(PAGE)
         if last is not None:
             statement = statement.where(tuple_(*key) > last)
         rows = (await tx.execute(statement)).all()

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from bot.backup.manifest import PICTURES, SUFFIX, Manifest, Unusable, digest, read_manifest
 from bot.backup.pictures import copy_pictures
-from db.backup_file import Held, look_into, pictures_named_in, write_file
+from db.backup_file import Held, held_in, look_into, pictures_named_in, write_file
 from media.store import MediaStore
 
 Progress = Callable[[str, int, int], None]
@@ -37,8 +37,8 @@ class Busy(Exception):
 async def make_backup(url: str, store: MediaStore, folder: Path, now: datetime, keep: int, progress: Progress) -> Made:
     """Write a backup into the folder, prove it, and drop those beyond the newest `keep`.
 
-    Pictures are copied once, however many backups name them. Whatever fails leaves the earlier backups whole.
-    Raises Busy, Unusable, OSError (a full disk), and what the database raises.
+    Pictures are copied once, however many backups name them. Whatever fails leaves the earlier backups whole
+    and nothing of its own. Raises Busy, Unusable, Damaged, OSError (a full disk), and what the database raises.
     """
     await asyncio.to_thread(folder.mkdir, 0o700, True, True)
     lock = FileLock(folder / ".lock")
@@ -63,7 +63,7 @@ async def _made(url: str, store: MediaStore, folder: Path, now: datetime, keep: 
     await write_file(url, part)
     part.chmod(0o600)
     _sync(part)
-    held = await look_into(part)
+    held = await held_in(part)
     pictures = folder / PICTURES
     fresh, missing = await asyncio.to_thread(
         copy_pictures, store, pictures, held.pictures, lambda done: progress("pictures", done, len(held.pictures))
@@ -76,7 +76,11 @@ async def _made(url: str, store: MediaStore, folder: Path, now: datetime, keep: 
     )
     path = manifest.write(folder)
     progress("proving", 0, 0)
-    await prove(path)
+    try:
+        await prove(path)
+    except BaseException:
+        path.unlink(missing_ok=True)  # without it the rest is swept away, and takes no earlier backup's place
+        raise
     return Made(manifest, path, fresh, await asyncio.to_thread(_drop_old, folder, keep))
 
 

@@ -133,6 +133,15 @@ def test_what_an_interrupted_backup_left_is_swept_by_the_next_one(lived: Office,
     assert {file.name for file in folder.glob("nhacnop-*")} == {manifest.name, manifest.with_suffix(".db").name}
 
 
+def test_a_backup_that_fails_its_proof_leaves_nothing_and_the_earlier_one_stays(lived: Office, later: None) -> None:
+    earlier = _made(lived)
+    with closing(sqlite3.connect(lived.folder / "nhacnop.db")) as rows, rows:
+        rows.execute("UPDATE unit SET parent_id = 4711 WHERE parent_id IS NOT NULL")
+    refused = lived.run("backup")
+    assert (refused.code, "rows of unit that point to nothing" in refused.err) == (1, True)
+    assert {file.name for file in earlier.parent.glob("nhacnop-*")} == {earlier.name, earlier.with_suffix(".db").name}
+
+
 def test_a_missing_picture_is_told_and_does_not_fail_the_backup(lived: Office) -> None:
     next((lived.folder / "media").glob("??/*")).unlink()
     printed = lived.run("backup")

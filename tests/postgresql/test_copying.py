@@ -89,16 +89,26 @@ async def _rules(tx: Tx) -> list[Any]:
     return sorted(tuple(row) for row in await tx.execute(text(rules)))
 
 
+async def _indexes(tx: Tx) -> dict[str, str]:
+    postgresql = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
+    sqlite = "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
+    rows = await tx.execute(text(postgresql if tx.dialect.name == "postgresql" else sqlite))
+    indexes = {name: rule for name, rule in rows}
+    assert len(indexes) > len(TABLES)
+    return indexes
+
+
 async def test_every_tables_rows_arrive_as_they_were(source: Database, tmp_path: Path, empty_postgresql: str) -> None:
     await _fill(source)
     await migrate(empty_postgresql)
     target = open_database(empty_postgresql)
     async with target.snapshot() as tx:
-        rules = await _rules(tx)
+        rules, indexes = await _rules(tx), await _indexes(tx)
     await copy_into(_url(tmp_path), empty_postgresql)
     async with source.snapshot() as before, target.snapshot() as after:
         assert await _all_of(after) == await _all_of(before)
         assert await _rules(after) == rules
+        assert await _indexes(after) == indexes
     async with target.transaction() as tx:  # the next row gets a number that nobody has
         added = await tx.execute(MEMBER.insert().values({**_rows_of(MEMBER)[0], "id": ROWS + 1}).returning(MEMBER.c.id))
         assert added.scalar_one() == ROWS + 1
@@ -117,6 +127,7 @@ async def test_and_back_into_a_file(source: Database, tmp_path: Path, empty_post
     back = open_database(file)
     async with source.snapshot() as before, back.snapshot() as after:
         assert await _all_of(after) == await _all_of(before)
+        assert await _indexes(after) == await _indexes(before)
     await back.close()
 
 
