@@ -93,7 +93,7 @@ async def _indexes(tx: Tx) -> dict[str, str]:
     postgresql = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
     sqlite = "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
     rows = await tx.execute(text(postgresql if tx.dialect.name == "postgresql" else sqlite))
-    indexes = {name: rule for name, rule in rows}
+    indexes: dict[str, str] = dict(map(tuple, rows))
     assert len(indexes) > len(TABLES)
     return indexes
 
