@@ -7,14 +7,17 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.copying import TABLES, Sums, copy_all, sums
+from db.copying import Sums, copy_all
 from db.engine import open_database, sqlite_file
-from db.migrate import head, migrate
+from db.migrate import migrate
+
+_WHOLE = ("INTEGER", "BIGINT", "SMALLINT")
+"""How columns of whole numbers are declared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a file holds: its revision, its tables in figures, and the pictures that should lie beside it."""
+    """What a file of any version holds: its revision, its tables in figures, the pictures that should lie beside it."""
 
     revision: str
     tables: Mapping[str, Sums]
@@ -70,19 +73,34 @@ async def look_into(file: Path) -> Held:
 
 async def held_in(file: Path) -> Held:
     """What the file says that it holds; nothing is checked. Raises Damaged when it cannot be read at all."""
-    revision, pictures = await asyncio.to_thread(_read, file)
-    database = open_database(f"sqlite+aiosqlite:///{file.as_posix()}", passing=True)
-    try:
-        async with database.snapshot() as tx:
-            known = [table for table in TABLES if revision == head()]
-            return Held(revision, {table.name: await sums(tx, table) for table in known}, pictures)
-    finally:
-        await database.close()
+    return await asyncio.to_thread(_held_in, file)
 
 
 def pictures_named_in(file: Path) -> frozenset[str]:
     """The pictures that should lie beside this file. Raises Damaged."""
-    return _read(file)[1]
+    with _opened(file) as connection:
+        return _pictures(connection)
+
+
+def _held_in(file: Path) -> Held:
+    with _opened(file) as connection:
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        tables = {table: _figures(connection, table) for table in _tables(connection)}
+        return Held(str(revision), tables, _pictures(connection))
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    """Of whatever version the file is: tables are those it has, not those that this program knows."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    return sorted(name for (name,) in rows if name != "alembic_version")
+
+
+def _figures(connection: sqlite3.Connection, table: str) -> Sums:
+    described = connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
+    numbers = [name for name, kind in described if kind in _WHOLE]
+    columns = ["count(*)", *(f'coalesce(sum("{name}"), 0)' for name in numbers)]
+    rows, *totals = connection.execute(f'SELECT {", ".join(columns)} FROM "{table}"').fetchone()  # noqa: S608 - its own
+    return Sums(int(rows), {name: int(total) for name, total in zip(numbers, totals, strict=True)})
 
 
 def _check(file: Path) -> None:
@@ -95,11 +113,9 @@ def _check(file: Path) -> None:
             raise Damaged(f"rows of {loose[0]} that point to nothing")
 
 
-def _read(file: Path) -> tuple[str, frozenset[str]]:
-    with _opened(file) as connection:
-        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        rows = connection.execute("SELECT sha256 FROM media WHERE purged_at IS NULL").fetchall()
-        return str(revision), frozenset(row[0] for row in rows)
+def _pictures(connection: sqlite3.Connection) -> frozenset[str]:
+    rows = connection.execute("SELECT sha256 FROM media WHERE purged_at IS NULL").fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 @contextmanager

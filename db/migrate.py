@@ -41,7 +41,7 @@ async def current(url: str) -> str | None:
             revision = await connection.run_sync(_revision)
     finally:
         await engine.dispose()
-    _refuse_newer(revision)
+    refuse_newer(revision)
     return revision
 
 
@@ -85,12 +85,13 @@ def _upgrade(connection: Connection, revision: str) -> bool:
     before = _revision(connection)
     if before == HEAD:
         return False
-    _refuse_newer(before)
+    refuse_newer(before)
     upgrade(connection, revision)
     return _revision(connection) != before
 
 
-def _refuse_newer(revision: str | None) -> None:
+def refuse_newer(revision: str | None) -> None:
+    """Raises NewerDatabase for a revision that this program does not know; None is an empty database."""
     if revision is None or revision == HEAD:
         return
     from db.upgrading import known  # noqa: PLC0415 - as above

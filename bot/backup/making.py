@@ -91,7 +91,8 @@ async def prove(path: Path) -> Held:
         copy = Path(scratch) / "nhacnop.db"
         await asyncio.to_thread(shutil.copyfile, database, copy)
         held = await look_into(copy)
-    if {name: asdict(figures) for name, figures in held.tables.items()} != {**manifest.tables}:
+    there = {name: asdict(figures) for name, figures in held.tables.items()}
+    if any(there.get(name) != figures for name, figures in manifest.tables.items()):
         raise Unusable(f"{path}: the rows of its database are not those that were written")
     beside = MediaStore(path.parent / PICTURES)
     lost = [name for name in held.pictures - set(manifest.missing) if beside.path(name) is None]

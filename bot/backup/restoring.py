@@ -12,7 +12,7 @@ from bot.backup.manifest import PICTURES, Manifest, Unusable, read_manifest
 from bot.backup.pictures import copy_pictures
 from db.backup_file import copy_into
 from db.engine import open_database, sqlite_file
-from db.migrate import current, migrate
+from db.migrate import current, migrate, refuse_newer
 from db.record import untouched
 from media.store import MediaStore
 
@@ -37,6 +37,7 @@ async def restore_backup(file: Path, url: str, pictures: Path, progress: Callabl
     await _see_that_it_is_empty(url)
     progress("proving", 0, 0)
     held = await prove(file)
+    refuse_newer(held.revision)
     copied, missing = await asyncio.to_thread(
         copy_pictures,
         MediaStore(file.parent / PICTURES),
@@ -61,6 +62,12 @@ async def _see_that_it_is_empty(url: str) -> None:
         raise Unusable(
             f"{file} is there already and is never overwritten; move it away, or choose another database.url"
         )
+    for left in (file.with_name(f"{file.name}{end}") for end in ("-wal", "-journal")) if file is not None else ():
+        if left.exists() and left.stat().st_size:
+            raise Unusable(
+                f"{left} is there still, of a database that was here, and would be read into the restored one; "
+                "move it away too"
+            )
     if file is None and await current(url) is not None:
         database = open_database(url)
         try:

@@ -22,7 +22,7 @@ from bot.session import CommandError, settings
 from db import upkeep
 from db.backup_file import Damaged, NotWritten
 from db.engine import DatabaseAway, away_in_words, open_database, sqlite_file
-from db.migrate import current, head
+from db.migrate import NewerDatabase, current, head
 from media.store import MediaStore
 
 Telling = Callable[[str, int, int], None]
@@ -119,6 +119,11 @@ async def _restore(config: Config, file: Path) -> Restored:
             return await restore_backup(file, url, config.media_dir, tell)
     except (Unusable, Damaged) as error:
         raise CommandError(f"{error}. Nothing was restored") from None
+    except NewerDatabase as newer:
+        raise CommandError(
+            f'{file}: the backup is of a newer version of nhacnop (revision "{newer}"); use that version. '
+            "Nothing was restored"
+        ) from None
 
 
 @contextmanager

@@ -80,6 +80,19 @@ def test_nothing_that_is_there_is_overwritten(lived: Office) -> None:
     assert (lived.folder / "nhacnop.db").read_bytes() == held
 
 
+@pytest.mark.parametrize("end", ["-wal", "-journal"])
+def test_what_a_lost_database_left_is_not_read_into_the_restored_one(lived: Office, end: str) -> None:
+    manifest = _made(lived)
+    shutil.move(lived.folder / "nhacnop.db", lived.folder / "lost.db")
+    left = lived.folder / f"nhacnop.db{end}"
+    left.write_bytes(b"pages of the lost one")
+    refused = lived.run("restore", manifest)
+    assert (refused.code, f"{left} is there still" in refused.err) == (1, True)
+    assert not (lived.folder / "nhacnop.db").exists()
+    left.unlink()
+    assert lived.run("restore", manifest).code == 0
+
+
 def test_a_picture_is_copied_once_however_many_backups_name_it(lived: Office, later: None) -> None:
     first = _made(lived)
     files = {file: file.stat().st_mtime_ns for file in (first.parent / "media").glob("??/*")}
