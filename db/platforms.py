@@ -1,14 +1,15 @@
 """What is known of our bots on the platforms: their names, the menus they show, the groups they serve."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from core.ports import Address
 from db.engine import Tx
 from db.insert import put, put_all
-from db.tables import ADDRESS, BOT_ACCOUNT, BOUND_GROUP, SHOWN_MENU
+from db.tables import ADDRESS, BOT_ACCOUNT, BOUND_GROUP, SHOWN_MENU, UNIT
 
 
 async def introduced(tx: Tx, channel: str, account: str, username: str, link: str, now: datetime) -> None:
@@ -76,9 +77,29 @@ async def bind_group(tx: Tx, group: Address, unit: int, by: int, now: datetime) 
 
 async def unbind_group(tx: Tx, group: Address) -> bool:
     """This group gets nothing any more; whether it got anything before."""
+    return (await tx.execute(delete(BOUND_GROUP).where(*_here(group)))).rowcount > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A group gets the digests of this unit because the member `by` wanted it."""
+
+    unit: int
+    unit_name: str
+    by: int
+
+
+async def binding_of(tx: Tx, group: Address) -> Binding | None:
+    """What this group gets; None when it gets nothing."""
     columns = BOUND_GROUP.c
-    here = (columns.channel == group.channel, columns.account == group.account, columns.chat == group.chat)
-    return (await tx.execute(delete(BOUND_GROUP).where(*here))).rowcount > 0
+    query = select(columns.unit_id, UNIT.c.name, columns.bound_by).join(UNIT, UNIT.c.id == columns.unit_id)
+    row = (await tx.execute(query.where(*_here(group)))).one_or_none()
+    return None if row is None else Binding(*row)
+
+
+def _here(group: Address) -> list[ColumnElement[bool]]:
+    columns = BOUND_GROUP.c
+    return [columns.channel == group.channel, columns.account == group.account, columns.chat == group.chat]
 
 
 async def groups_of(tx: Tx, units: Collection[int]) -> dict[int, list[Address]]:

@@ -1,5 +1,6 @@
 """What the bot does in a group: it sends people to their private chat, and an admin can have it send digests here."""
 
+from core.notices import Notice, NoticeKind
 from core.ports import Address
 from core.roles import Action, scope_of
 from db import people, platforms, record
@@ -50,11 +51,24 @@ async def how_to_bind(turn: Turn, _: object) -> None:
 async def left(turn: Turn) -> None:
     """The bot was put out of a group, or a person blocked it: nothing is sent there any more.
 
-    Whoever looks after that person's unit hears of it the same day.
+    Whoever looks after that person's unit, or the admins of everything for a group, hear of it the same day.
     """
     if not turn.first.private:
-        await platforms.unbind_group(turn.tx, turn.address)
+        await _put_out(turn)
         return
     member = await people.mark_address(turn.tx, turn.address, "DEAD", turn.now)
     if member is not None and not (await people.addresses_of(turn.tx, [member])).get(member):
         await turn.setting.unreachable(turn.tx, member, turn.now)
+
+
+async def _put_out(turn: Turn) -> None:
+    binding = await platforms.binding_of(turn.tx, turn.address)
+    if binding is None:
+        return
+    await platforms.unbind_group(turn.tx, turn.address)
+    await record.note(turn.tx, None, "group.unbind", turn.now, unit=binding.unit, chat=turn.address.chat)
+    for admin in await people.admins(turn.tx):
+        person = await turn.person_of(admin)
+        text = turn.setting.texts.say(person, "group.put_out", unit=spoken(binding.unit_name))
+        key = f"group-out:{turn.address.channel}:{turn.address.chat}:{turn.now.isoformat()}:{admin}"
+        await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=admin))

@@ -27,7 +27,7 @@ from db.metering import UNSAID
 from db.outbox import Claimed, Sent
 from scheduler.carrying import FileVanished
 from scheduler.setting import DutySetting
-from scheduler.unreachable import tell_coordinator
+from scheduler.unreachable import tell_coordinator, tell_of_group
 
 GIVE_UP = 12
 """After so many tries (about two days) a message that the platform never took has failed."""
@@ -136,6 +136,7 @@ async def try_later(
 async def _unreachable(tx: Tx, setting: DutySetting, result: Result, now: datetime) -> None:
     """The address is dead: the next one is tried, and the coordinator hears the same day."""
     row = result.ready.row
+    await tell_of_group(tx, setting, result.ready.address, now)
     member = await people.mark_address(tx, result.ready.address, "DEAD", now)
     others = await people.addresses_of(tx, [row.member]) if row.member is not None else {}
     if others:

@@ -90,6 +90,7 @@ async def test_a_group_that_puts_the_bot_out_gets_nothing_more(office: Office, g
     khai.says("/nhom H1", to=group)
     await office.answer_to(group)
     group.puts_bot_out(khai)
+    assert "vừa bị đưa ra khỏi nhóm nhận danh sách còn thiếu của thành phố Đông Hà" in await office.answer_to(khai)
     await office.at("2026-11-21 20:00")
     assert [call for call in office.fake.calls.of("sendMessage") if call.chat == group.id and not call.ok] == []
 
@@ -108,6 +109,9 @@ async def test_a_group_where_the_bot_may_not_write_is_asked_once_and_written_to_
     await office.at("2026-11-22 09:00")
     assert len([call for call in office.fake.calls.refused if call.chat == group.id]) == 1
     assert "⛔ Phường 1 0/1" in await office.answer_to(nam)  # who looks after the town has it all the same
+    told = await office.answer_to(khai)
+    assert told.count("không gửi được danh sách còn thiếu của thành phố Đông Hà vào nhóm đã chọn") == 1
+    office.reads_as_written("Nhóm không cho nhắn", khai)
     group.lets_only_admins_write(on=False)
     await office.at("2026-11-28 20:00")
     assert "⛔ Phường 1 0/1" in await office.answer_to(group)
@@ -121,6 +125,7 @@ async def test_a_group_that_is_deleted_harms_nobody(office: Office, group: Group
     await office.answer_to(group)
     group.is_deleted()
     await office.at("2026-11-21 20:00")
+    assert "nhóm không còn" in await office.answer_to(khai)
     assert "⛔ Phường 1 0/1" in await office.answer_to(nam)
     assert len([call for call in office.fake.calls.refused if call.chat == group.id]) == 1
 
