@@ -1,6 +1,7 @@
 """What was decided between a proposal and the yes to it: named to whoever said yes, before anything is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from core.relief import Relief, Way
 from core.task import Task
@@ -15,10 +16,18 @@ from texts.rendering import Sentence, lines
 NAMED = 8
 """So many changes one message names, the newest."""
 
+_NEVER = 2**31 - 1
+"""Higher than any line of the audit."""
+
 _RUNS = frozenset({"task.activate", "task.stop"})
 _SETTINGS = "settings.take"
 _RELIEFS = frozenset({*(f"relief.{way.value}" for way in Way), "relief.end"})
 _ONE_BY_ONE = frozenset({"obligation.extend", "obligation.reduce", "obligation.waive", "obligation.unwaive"})
+
+
+def seen_by(known: Mapping[str, Any]) -> int:
+    """The newest line of the audit when the question was asked; what an earlier version asked takes all as seen."""
+    return int(known.get("seen", _NEVER))
 
 
 async def of_task(turn: Turn, task: Task, seen: int) -> list[AuditLine]:

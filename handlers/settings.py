@@ -6,6 +6,7 @@ from core.notices import Notice, NoticeKind
 from core.roles import Action
 from core.settings_change import Change, Compared, still_needed
 from db import admins, audit, record, settings_taken
+from handlers.meanwhile import seen_by
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.turn import Turn
@@ -78,7 +79,7 @@ async def _decided(turn: Turn, payload: Payload, compared: Compared) -> None:
     elif known["file"] != compared.mark:
         await turn.answer("settings.changed_since")
         await _show(turn, compared)
-    elif taken := await audit.of_actions_since(turn.tx, {"settings.take"}, known["seen"]):
+    elif taken := await audit.of_actions_since(turn.tx, {"settings.take"}, seen_by(known)):
         await answered(turn)
         await turn.answer("settings.taken_by", by=taken[-1].by or turn.say("audit.bot"), at=taken[-1].at)
     else:

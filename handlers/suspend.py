@@ -178,7 +178,7 @@ def _ways(turn: Turn, mark: str) -> list[Option]:
 async def _confirmed(turn: Turn, known: Known) -> None:
     """The yes: what was proposed is done, as far as the writer may still decide it and nobody decided meanwhile."""
     relief, name = await _relief(turn, known)
-    news = await meanwhile.in_area(turn, relief, known["seen"])
+    news = await meanwhile.in_area(turn, relief, meanwhile.seen_by(known))
     if news and await _reaches(turn, known):
         await _go_on(turn, known, changed=meanwhile.told(turn, news))
         return
