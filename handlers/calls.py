@@ -9,7 +9,7 @@ from db import flags, record, units
 from db.flags import OpenFlag
 from db.units import UnitView
 from handlers.choose import choose_unit, unit_and_rest
-from handlers.payload import Payload
+from handlers.payload import Payload, number_in
 from handlers.question import answered, ask, waiting
 from handlers.turn import Turn
 from texts.duties import spoken
@@ -29,7 +29,7 @@ async def acknowledge(turn: Turn, payload: Payload) -> None:
     """
     meant = payload.word(0)
     if meant.startswith("#"):
-        numbers = [int(part) for part in meant[1:].split(",") if part.isascii() and part.isdigit()]
+        numbers = [number for part in meant[1:].split(",") if (number := number_in(part)) is not None]
         await _take_care(turn, await flags.by_id(turn.tx, numbers), "")
     elif meant == "note" and payload.word(1):
         await _ask_note(turn, payload.word(1))

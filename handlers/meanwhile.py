@@ -9,15 +9,13 @@ from db import audit, reliefs, units
 from db.audit import AuditLine
 from db.reliefs import ReliefView
 from handlers.audit import sentence
+from handlers.payload import HIGHEST
 from handlers.turn import Turn
 from texts.duties import spoken
 from texts.rendering import Sentence, lines
 
 NAMED = 8
 """So many changes one message names, the newest."""
-
-_NEVER = 2**31 - 1
-"""Higher than any line of the audit."""
 
 _RUNS = frozenset({"task.activate", "task.stop"})
 _SETTINGS = "settings.take"
@@ -27,7 +25,7 @@ _ONE_BY_ONE = frozenset({"obligation.extend", "obligation.reduce", "obligation.w
 
 def seen_by(known: Mapping[str, Any]) -> int:
     """The newest line of the audit when the question was asked; what an earlier version asked takes all as seen."""
-    return int(known.get("seen", _NEVER))
+    return int(known.get("seen", HIGHEST))
 
 
 async def of_task(turn: Turn, task: Task, seen: int) -> list[AuditLine]:

@@ -18,8 +18,7 @@ async def note(turn: Turn, payload: Payload) -> None:
     found = _NUMBERED.match(payload.word(0))
     words = (found[2] if found else payload.word(0)).strip()[:LONGEST]
     if found:
-        [number] = numbers_in(found[1])
-        items = await own_items(turn, number, number)
+        items = [item for number in numbers_in(found[1]) for item in await own_items(turn, number, number)]
     else:
         items = await submissions.of_last_message(turn.tx, turn.known.id)
     if not items or (not words and not found):

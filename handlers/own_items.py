@@ -4,6 +4,7 @@ import re
 
 from db import submissions
 from db.submissions import SubmissionView
+from handlers.payload import number_in
 from handlers.turn import Turn
 
 NUMBER = r"(?:bc)?[-–\s]*\d{1,15}"
@@ -20,4 +21,5 @@ async def own_items(turn: Turn, first: int, last: int) -> list[SubmissionView]:
 
 def numbers_in(written: str) -> list[int]:
     """The numbers that a text of NUMBERs names, ascending, each once."""
-    return sorted({int(digits) for digits in _DIGITS.findall(written)})
+    found = map(number_in, _DIGITS.findall(written))
+    return sorted({number for number in found if number is not None})

@@ -8,6 +8,17 @@ from core.roles import Action
 LONGEST = 64
 
 
+HIGHEST = 2**31 - 1
+"""No row has a higher number: PostgreSQL's are of 32 bits, and a question with a higher one is an error there."""
+
+
+def number_in(digits: str) -> int | None:
+    """A number that a row may have, as it was written; None where it is none."""
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(HIGHEST))):
+        return None
+    return number if (number := int(digits)) <= HIGHEST else None
+
+
 @dataclass(frozen=True, slots=True)
 class Payload:
     """An action with plain arguments."""
@@ -16,9 +27,9 @@ class Payload:
     arguments: tuple[str, ...] = ()
 
     def number(self, position: int) -> int | None:
-        """The argument as a whole number; None when it is missing or none."""
+        """The argument as a whole number; None when it is missing, none, or higher than any row's can be."""
         text = self.arguments[position] if position < len(self.arguments) else ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+        return number_in(text)
 
     def word(self, position: int) -> str:
         """The argument as it stands; empty when missing."""
