@@ -14,7 +14,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Hierarchy:
-    """The tree at one day. `coordinators` holds only seats whose holder is linked to a chat."""
+    """The tree at one moment. `coordinators`: who can be written to for a coordinator's seat, by its unit: its holder,
+    or a deputy instead."""
 
     parents: Mapping[int, int | None]
     coordinators: Mapping[int, int]

@@ -18,10 +18,16 @@ class Role(StrEnum):
     DEPUTY = "deputy"
     """A second person who may hand in for a secretary's seat; what the week itself owes is the holder's to ask."""
     COORDINATOR = "coordinator"
+    DEPUTY_COORDINATOR = "deputy_coordinator"
+    """A second person who may do in a coordinator's subtree what the holder may; the seat itself stays the holder's."""
     LOCAL_ADMIN = "local_admin"
     ADMIN = "admin"
     FORMER = "former"
     """A member who holds no seat today, any more or not yet."""
+
+
+DEPUTIES = frozenset({Role.DEPUTY, Role.DEPUTY_COORDINATOR})
+"""Those who help in a seat that somebody else holds."""
 
 
 class Action(StrEnum):
@@ -158,7 +164,15 @@ class Scope(StrEnum):
     ALL = "all"
 
 
-_EVERYBODY = (Role.SECRETARY, Role.DEPUTY, Role.COORDINATOR, Role.LOCAL_ADMIN, Role.ADMIN)
+_EVERYBODY = (
+    Role.SECRETARY,
+    Role.DEPUTY,
+    Role.COORDINATOR,
+    Role.DEPUTY_COORDINATOR,
+    Role.LOCAL_ADMIN,
+    Role.ADMIN,
+)
+_COORDINATORS = dict.fromkeys((Role.COORDINATOR, Role.DEPUTY_COORDINATOR), Scope.SUBTREE)
 _ADMINS = {Role.LOCAL_ADMIN: Scope.SUBTREE, Role.ADMIN: Scope.ALL}
 
 _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
@@ -197,7 +211,7 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RECONSENT: dict.fromkeys(_EVERYBODY, Scope.OWN),
     Action.STATUS: dict.fromkeys((*_EVERYBODY, Role.DELEGATE), Scope.OWN),
     **{
-        action: {Role.COORDINATOR: Scope.SUBTREE, **_ADMINS}
+        action: {**_COORDINATORS, **_ADMINS}
         for action in (
             Action.MISSING,
             Action.CALL_LIST,
@@ -228,7 +242,7 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
             Action.HEAT_MAP,
         )
     },
-    Action.APPROVE_REPORT: {Role.COORDINATOR: Scope.SUBTREE},
+    Action.APPROVE_REPORT: _COORDINATORS,
     Action.CLOSE_MONTH: {Role.ADMIN: Scope.ALL},
     Action.ROLES: _ADMINS,
     Action.ADDRESS_MEMBER: _ADMINS,

@@ -1,4 +1,4 @@
-"""Deputies of secretaries' seats: who may hand in besides the holder, and when that deputy is reminded instead."""
+"""Deputies of seats: who may do the holder's part besides the holder, and when that deputy is written to instead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,12 +18,13 @@ from db.tables import ABSENCE, ADDRESS, DEPUTY, MEMBER, OBLIGATION, SEAT, TENURE
 
 @dataclass(frozen=True, slots=True)
 class DeputyView:
-    """Somebody who may hand in for a seat on the day asked for. `until_day`: the first day it is over; None: still."""
+    """Somebody who is a deputy of a seat on the day asked for. `until_day`: the first day it is over; None: still."""
 
     id: int
     seat: int
     unit: int
     unit_name: str
+    kind: SeatKind
     member: int
     member_name: str
     linked: bool
@@ -46,9 +47,10 @@ async def end(tx: Tx, number: int, day: date) -> bool:
     return bool(changed.rowcount)
 
 
-async def of_units(tx: Tx, units: Sequence[int], day: date) -> list[DeputyView]:
-    """The deputies of these units' secretaries, by unit, those named first before the others."""
-    rows = await tx.execute(_views(day).where(SEAT.c.unit_id.in_(units)).order_by(SEAT.c.unit_id, DEPUTY.c.id))
+async def of_units(tx: Tx, units: Sequence[int], day: date, kind: SeatKind = SeatKind.SECRETARY) -> list[DeputyView]:
+    """The deputies of these units' seats of a kind, by unit, those named first before the others."""
+    which = (SEAT.c.unit_id.in_(units), SEAT.c.kind == kind.value)
+    rows = await tx.execute(_views(day).where(*which).order_by(SEAT.c.unit_id, DEPUTY.c.id))
     return [_view(row) for row in rows]
 
 
@@ -71,11 +73,11 @@ def _views(day: date) -> Select[Any]:
     )
     return (
         select(
-            DEPUTY.c.id, DEPUTY.c.seat_id, UNIT.c.id.label("unit"), UNIT.c.name.label("unit_name"),
+            DEPUTY.c.id, DEPUTY.c.seat_id, UNIT.c.id.label("unit"), UNIT.c.name.label("unit_name"), SEAT.c.kind,
             DEPUTY.c.member_id, MEMBER.c.name.label("member_name"), _linked(DEPUTY.c.member_id).label("linked"),
             DEPUTY.c.from_day, DEPUTY.c.until_day,
         )
-        .join(SEAT, and_(SEAT.c.id == DEPUTY.c.seat_id, SEAT.c.kind == SeatKind.SECRETARY.value))
+        .join(SEAT, SEAT.c.id == DEPUTY.c.seat_id)
         .join(UNIT, UNIT.c.id == SEAT.c.unit_id)
         .join(MEMBER, MEMBER.c.id == DEPUTY.c.member_id)
         .where(*deputy_on(day), ~holds.exists())
@@ -84,8 +86,8 @@ def _views(day: date) -> Select[Any]:
 
 def _view(row: Any) -> DeputyView:
     return DeputyView(
-        row.id, row.seat_id, row.unit, row.unit_name, row.member_id, row.member_name, bool(row.linked),
-        row.from_day, row.until_day,
+        row.id, row.seat_id, row.unit, row.unit_name, SeatKind(row.kind), row.member_id, row.member_name,
+        bool(row.linked), row.from_day, row.until_day,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select, update
 
-from core.roles import Role
+from core.roles import DEPUTIES, Role
 from core.roster import SeatKind
 from db.engine import Tx
 from db.insert import insert_all, insert_one
@@ -207,7 +207,7 @@ async def _invitation(tx: Tx, which: Sequence[ColumnElement[bool]], now: datetim
             row.id, Role(row.role), None, row.unit_id, named or "", "", row.member_id, name, by=row.issued_by
         )
     parent = UNIT.alias("parent")
-    if row.role == Role.DEPUTY.value:
+    if Role(row.role) in DEPUTIES:
         return await _of_deputy(tx, row, day)
     seat = (
         await tx.execute(
@@ -246,7 +246,7 @@ async def _of_deputy(tx: Tx, row: Any, day: date) -> Invitation | None:
     if seat is None:
         return None
     return Invitation(
-        row.id, Role.DEPUTY, row.seat_id, seat.id, seat.name, seat.parent_name or "", row.member_id, seat.deputy,
+        row.id, Role(row.role), row.seat_id, seat.id, seat.name, seat.parent_name or "", row.member_id, seat.deputy,
         by=row.issued_by,
     )  # fmt: skip
 
@@ -256,11 +256,11 @@ async def use(tx: Tx, invitation: Invitation, now: datetime) -> None:
     columns = INVITE.c
     await tx.execute(update(INVITE).where(columns.id == invitation.id).values(used_at=now))
     if invitation.seat is not None:
-        deputy = invitation.role is Role.DEPUTY
+        deputy = invitation.role in DEPUTIES
         same = (
-            [columns.role == Role.DEPUTY.value, columns.member_id == invitation.member]
+            [columns.role.in_(DEPUTIES), columns.member_id == invitation.member]
             if deputy
-            else [columns.role != Role.DEPUTY.value]
+            else [columns.role.not_in(DEPUTIES)]
         )
         await tx.execute(
             update(INVITE)

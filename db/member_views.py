@@ -1,6 +1,6 @@
 """What is a member today: which seats are held or deputised, which roles follow? Every message asks this."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -34,7 +34,8 @@ class MemberView:
 
     `consent_version`: which wording of the consent was agreed to; None: none. `address_dead`: the chat that this was
     asked for was thought dead until now. `entrusted`: the units of which, with all below them, the member is an admin;
-    `admin`: of everything. `deputised`: the secretaries' seats of others for which the member may hand in, too.
+    `admin`: of everything. `deputised`: the secretaries' seats of others for which the member may hand in, too;
+    `deputised_posts`: the coordinators' seats of others whose work the member may do, too.
     """
 
     id: int
@@ -47,6 +48,7 @@ class MemberView:
     address_dead: bool = False
     entrusted: tuple[int, ...] = ()
     deputised: tuple[HeldSeat, ...] = ()
+    deputised_posts: tuple[HeldSeat, ...] = ()
 
     @property
     def secretary_units(self) -> tuple[HeldSeat, ...]:
@@ -59,16 +61,22 @@ class MemberView:
         return (*self.secretary_units, *self.deputised)
 
     @property
-    def coordinated_units(self) -> tuple[HeldSeat, ...]:
-        """The seats from which this member looks after others."""
+    def own_posts(self) -> tuple[HeldSeat, ...]:
+        """The coordinators' seats that this member holds."""
         return tuple(seat for seat in self.seats if seat.kind is SeatKind.COORDINATOR)
+
+    @property
+    def coordinated_units(self) -> tuple[HeldSeat, ...]:
+        """The seats from which this member looks after others, the own ones first."""
+        return (*self.own_posts, *self.deputised_posts)
 
     @property
     def roles(self) -> frozenset[Role]:
         """What this member is today."""
         roles = {Role.SECRETARY} if self.secretary_units else set()
         roles |= {Role.DEPUTY} if self.deputised else set()
-        roles |= {Role.COORDINATOR} if self.coordinated_units else set()
+        roles |= {Role.COORDINATOR} if self.own_posts else set()
+        roles |= {Role.DEPUTY_COORDINATOR} if self.deputised_posts else set()
         roles |= {Role.LOCAL_ADMIN} if self.entrusted else set()
         roles |= {Role.ADMIN} if self.admin else set()
         return frozenset(roles or {Role.FORMER})
@@ -87,9 +95,13 @@ class MemberView:
         return self.coordinates(action) | self.is_entrusted(action)
 
     def coordinates(self, action: Action) -> set[int]:
-        """Those by a coordinator's seat."""
-        subtree = scope_of(action, [Role.COORDINATOR]) is Scope.SUBTREE
-        return {seat.unit for seat in self.coordinated_units} if subtree else set()
+        """Those by a coordinator's seat, the own or one that the member is a deputy of."""
+        units: set[int] = set()
+        if scope_of(action, [Role.COORDINATOR]) is Scope.SUBTREE:
+            units |= {seat.unit for seat in self.own_posts}
+        if scope_of(action, [Role.DEPUTY_COORDINATOR]) is Scope.SUBTREE:
+            units |= {seat.unit for seat in self.deputised_posts}
+        return units
 
     def is_entrusted(self, action: Action) -> set[int]:
         """Those by trust."""
@@ -221,6 +233,12 @@ def _viewed(rows: Sequence[Any]) -> dict[int, MemberView]:
             bool(first.admin),
             tuple(seats),
             entrusted=tuple(dict.fromkeys(row.entrusted for row in own if row.entrusted is not None)),
-            deputised=tuple(seat for seat in deputised if seat not in seats),
+            deputised=_others(deputised, seats, SeatKind.SECRETARY),
+            deputised_posts=_others(deputised, seats, SeatKind.COORDINATOR),
         )
     return views
+
+
+def _others(deputised: Iterable[HeldSeat], own: Container[HeldSeat], kind: SeatKind) -> tuple[HeldSeat, ...]:
+    """Whoever holds the seat by now is not its deputy besides."""
+    return tuple(seat for seat in deputised if seat.kind is kind and seat not in own)

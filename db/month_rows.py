@@ -53,13 +53,15 @@ async def mark_step(tx: Tx, month: str, step: MonthStep, now: datetime) -> None:
     await insert_new(tx, MONTH_STEP, [row])
 
 
-async def awaited(tx: Tx, weeks: Sequence[int], day: date, only: Collection[int] | None = None) -> list[Awaited]:
+async def awaited(
+    tx: Tx, weeks: Sequence[int], day: date, now: datetime, only: Collection[int] | None = None
+) -> list[Awaited]:
     """The units below which something was owed in these weeks and whose coordinator can be written to today; by code.
 
     `only`: those above one of these units.
     A constant number of statements.
     """
-    tree = await units.hierarchy(tx, day)
+    tree = await units.hierarchy(tx, day, now)
     owing = await tx.execute(select(OBLIGATION.c.unit_id).where(OBLIGATION.c.period_id.in_(weeks)).distinct())
     below = [unit for unit in owing.scalars() if only is None or unit in only]
     found = {above for unit in below for above in tree.above(unit)} & tree.coordinators.keys()

@@ -223,4 +223,4 @@ async def rehearse(
 async def _planner(tx: Tx, organisation: Organisation, now: datetime, within: Collection[int] | None) -> _Planner:
     day = local_day(organisation.calendar, now)
     decided = [view.relief for view in await reliefs.lasting(tx, day)]
-    return _Planner(tx, organisation, now, await units.hierarchy(tx, day), decided, within)
+    return _Planner(tx, organisation, now, await units.hierarchy(tx, day, now), decided, within)

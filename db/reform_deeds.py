@@ -133,7 +133,7 @@ async def _note(tx: Tx, reform: Reform, units: list[int], told: Told, by: int | 
         await note(tx, by, action, now, unit=unit, day=day, was=was.get(unit, ""), **details)
 
 
-async def pass_flags_on(tx: Tx, units: Collection[int], day: date) -> dict[int, list[int]]:
+async def pass_flags_on(tx: Tx, units: Collection[int], day: date, now: datetime) -> dict[int, list[int]]:
     """The open flags of these units go to whoever looks after them now, where that is somebody else; no time is won.
 
     For each member who has them now the MISSED ones.
@@ -145,7 +145,7 @@ async def pass_flags_on(tx: Tx, units: Collection[int], day: date) -> dict[int, 
             .where(FLAG.c.closed_at.is_(None), OBLIGATION.c.unit_id.in_(units), FLAG.c.level_unit_id.is_not(None))
         )
     ).all()
-    tree = await hierarchy(tx, day) if rows else None
+    tree = await hierarchy(tx, day, now) if rows else None
     told: dict[int, list[int]] = {}
     for row in rows:
         if tree is None or row.level_unit_id in tree.above(row.unit_id):

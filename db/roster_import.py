@@ -78,7 +78,7 @@ async def accept(
         await lineage.add(tx, [(ids[each.old.code], ids[each.new.code]) for each in pairs], kind, day)
     await note_all(tx, by, [*_lines(proposal, ids, day, vanished)], now)
     moved = await units.subtree(tx, [*ended.moved, *(ids[each.new.code] for each in change.moved)])
-    return Accepted(day, ended, await reform_deeds.pass_flags_on(tx, moved, day), ids, written.left)
+    return Accepted(day, ended, await reform_deeds.pass_flags_on(tx, moved, day, now), ids, written.left)
 
 
 def _gone(change: RosterDifference) -> set[str]:

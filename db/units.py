@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -14,8 +14,9 @@ from core.spelling import fold
 from core.task import Task
 from db.engine import Tx
 from db.people import held_on, reachable_admins
+from db.posts import looking_after
 from db.quotas import owing
-from db.tables import ADDRESS, SEAT, TENURE, UNIT
+from db.tables import SEAT, TENURE, UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ def valid_on(day: date) -> list[ColumnElement[bool]]:
     return [UNIT.c.valid_from <= day, or_(UNIT.c.valid_to.is_(None), UNIT.c.valid_to > day)]
 
 
-async def hierarchy(tx: Tx, day: date, unit: int | None = None) -> Hierarchy:
-    """The tree with the coordinators who hold their seat today and are linked to a chat.
+async def hierarchy(tx: Tx, day: date, now: datetime, unit: int | None = None) -> Hierarchy:
+    """The tree with whoever looks after each coordinator's seat that is held on this day (see `db.posts`).
 
     The whole of it, or only what stands above one unit: enough for who looks after that, in a country too.
     """
@@ -45,18 +46,7 @@ async def hierarchy(tx: Tx, day: date, unit: int | None = None) -> Hierarchy:
         parents = {row.id: row.parent_id for row in await tx.execute(select(UNIT.c.id, UNIT.c.parent_id))}
     else:
         parents = dict(zip(path, (*path[1:], None), strict=True))
-    linked = select(ADDRESS.c.member_id).where(ADDRESS.c.state == "LIVE")
-    rows = await tx.execute(
-        select(SEAT.c.unit_id, TENURE.c.member_id)
-        .join(TENURE, TENURE.c.seat_id == SEAT.c.id)
-        .where(
-            SEAT.c.kind == SeatKind.COORDINATOR.value,
-            TENURE.c.member_id.in_(linked),
-            *held_on(day),
-            *([] if path is None else [SEAT.c.unit_id.in_(path)]),
-        )
-    )
-    return Hierarchy(parents, {row.unit_id: row.member_id for row in rows}, await reachable_admins(tx))
+    return Hierarchy(parents, await looking_after(tx, day, now, path), await reachable_admins(tx))
 
 
 async def path_of(tx: Tx, unit: int) -> tuple[int, ...]:

@@ -73,7 +73,7 @@ async def _agree(turn: Turn, month: ReportMonth, unit: UnitView) -> None:
     )  # fmt: skip
     weeks = await reporting.month_weeks(turn.tx, turn.organisation, month.code)
     said = await month_rows.opinions(turn.tx, month.code)
-    waiting_for = await month_rows.awaited(turn.tx, [week.period for week in weeks], turn.today)
+    waiting_for = await month_rows.awaited(turn.tx, [week.period for week in weeks], turn.today, turn.now)
     if all(each.unit in said and said[each.unit].agreed for each in waiting_for):
         for notice in to_admins(month, await people.reachable_admins(turn.tx), "all", last_week(weeks)):
             await turn.tell(notice)

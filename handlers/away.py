@@ -41,7 +41,7 @@ async def _pause(turn: Turn, owed: Sequence[Duty], told: str = "away.to_coordina
     for unsent in (f"later:{turn.known.id}:", f"reminder:{turn.known.id}:"):
         await outbox.drop_queued(turn.tx, unsent, turn.now)
     await record.note(turn.tx, turn.known.id, "member.away", turn.now, unit=owed[0].unit, until=until)
-    tree = await units.hierarchy(turn.tx, turn.today, owed[0].unit)
+    tree = await units.hierarchy(turn.tx, turn.today, turn.now, owed[0].unit)
     for member in tree.coordinator_of(owed[0].unit).members:
         text = turn.setting.texts.say(
             await turn.person_of(member),

@@ -60,7 +60,7 @@ async def _silent(turn: Turn, month: ReportMonth) -> list[Awaited]:
     """Those whose word on the draft is missing."""
     periods = [week.period for week in await reporting.month_weeks(turn.tx, turn.organisation, month.code)]
     said = await month_rows.opinions(turn.tx, month.code)
-    waiting_for = await month_rows.awaited(turn.tx, periods, turn.today)
+    waiting_for = await month_rows.awaited(turn.tx, periods, turn.today, turn.now)
     return [each for each in waiting_for if not (each.unit in said and said[each.unit].agreed)]
 
 

@@ -6,6 +6,7 @@ from core.roster_cells import phone_of
 from db import deputies, invites
 from handlers.invite import fresh_invite
 from handlers.register import open_code
+from handlers.seating import role_of_deputy
 from handlers.turn import Turn
 
 
@@ -23,7 +24,7 @@ async def share(turn: Turn) -> None:
         return
     seats = await invites.seats_of_phone(turn.tx, phone, turn.today)
     if not seats and len(helping := await deputies.of_phone(turn.tx, phone, turn.today)) == 1:
-        code, _ = await fresh_invite(turn, Role.DEPUTY, helping[0].member, helping[0].seat)
+        code, _ = await fresh_invite(turn, role_of_deputy(helping[0].kind), helping[0].member, helping[0].seat)
         await open_code(turn, code)
         return
     if len({seat.member for seat in seats}) != 1:

@@ -73,7 +73,7 @@ async def ask_human(turn: Turn, payload: Payload) -> None:
         await turn.answer("stranger.greet")
         return
     seats = turn.known.served_units or turn.known.coordinated_units
-    tree = await units.hierarchy(turn.tx, turn.today, seats[0].unit if seats else None)
+    tree = await units.hierarchy(turn.tx, turn.today, turn.now, seats[0].unit if seats else None)
     above = tree.coordinator_of(seats[0].unit).members if seats else tree.admins
     receivers = [member for member in above if member != turn.known.id]
     for member in receivers:

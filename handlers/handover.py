@@ -53,7 +53,7 @@ async def handover(turn: Turn, payload: Payload) -> None:
 
 
 def _seats(turn: Turn) -> tuple[HeldSeat, ...]:
-    return (*turn.known.secretary_units, *turn.known.coordinated_units)
+    return (*turn.known.secretary_units, *turn.known.own_posts)
 
 
 def _of(kind: SeatKind, key: str) -> str:

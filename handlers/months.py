@@ -122,7 +122,7 @@ async def _of_everything(turn: Turn, seen: _Seen) -> None:
         later = turn.say("month.closes_later", closes=seen.month.closes_at, n=known.open)
         await turn.reply(lines([told, later], " "), export, *_other_month(turn, seen))
         return
-    waiting = await month_rows.awaited(turn.tx, known.periods, turn.today)
+    waiting = await month_rows.awaited(turn.tx, known.periods, turn.today, turn.now)
     said = await month_rows.opinions(turn.tx, seen.code)
     silent = [each.name for each in waiting if not (each.unit in said and said[each.unit].agreed)]
     told = months.holding(turn.setting.texts, turn.person, known, silent, len(waiting), seen.month.final_at)

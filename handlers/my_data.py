@@ -52,7 +52,7 @@ async def _show(turn: Turn) -> None:
     chats = [chat for chat in await own_record.chats(turn.tx, member.id) if chat.state != "REVOKED"]
     number = await submissions.count_of_member(turn.tx, member.id)
     seats = [spoken(seat.unit_name) for seat in member.seats]
-    helped = [spoken(seat.unit_name) for seat in member.deputised]
+    helped = [spoken(seat.unit_name) for seat in (*member.deputised, *member.deputised_posts)]
     told = [
         turn.say("my_data.name", name=member.name),
         turn.say("my_data.phone", phone=spoken_phone(phone)) if phone else turn.say("my_data.no_phone"),

@@ -82,7 +82,7 @@ async def own_duty(turn: Turn, obligation: int) -> Duty | None:
 
 async def who_decides(turn: Turn, unit: int) -> Post:
     """Who looks after the unit; somebody who asks never decides on it alone."""
-    tree = await units.hierarchy(turn.tx, turn.today, unit)
+    tree = await units.hierarchy(turn.tx, turn.today, turn.now, unit)
     post: Post | None = tree.coordinator_of(unit)
     while post is not None and post.members == (turn.known.id,):
         post = tree.next_level(post.unit)

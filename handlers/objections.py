@@ -54,7 +54,7 @@ async def said(turn: Turn, text: str) -> None:
 
 async def _pass_on(turn: Turn, item: SubmissionView, kind: ReviewKind, text: str) -> None:
     await reviews.ask(turn.tx, [NewReview(item.number, kind, said=text)], turn.now)
-    post = (await units.hierarchy(turn.tx, turn.today, item.unit)).coordinator_of(item.unit)
+    post = (await units.hierarchy(turn.tx, turn.today, turn.now, item.unit)).coordinator_of(item.unit)
     for member in post.members:
         person = await turn.person_of(member)
         texts = turn.setting.texts

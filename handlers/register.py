@@ -160,8 +160,8 @@ async def _welcome(turn: Turn, invitation: Invitation) -> None:
         await turn.answer("welcome.admin")
     elif invitation.role is Role.LOCAL_ADMIN:
         await turn.answer("welcome.local_admin", unit=spoken(invitation.unit_name))
-    elif invitation.role is Role.COORDINATOR:
-        await turn.answer("welcome.coordinator", unit=spoken(invitation.unit_name))
+    elif invitation.role in (Role.COORDINATOR, Role.DEPUTY_COORDINATOR):
+        await turn.answer(f"welcome.{invitation.role.value}", unit=spoken(invitation.unit_name))
     else:
         text = turn.say(f"welcome.{invitation.role.value}", unit=spoken(invitation.unit_name))
         await turn.reply(await standing_below(turn, text))

@@ -87,7 +87,7 @@ async def _samples(turn: Turn, task: Task, week: Week, steps: Sequence[Planned])
         return
     unit = (await units.units_by_id(turn.tx, [example.unit_id]))[example.unit_id]
     duty = _duty(task, week, unit.id, unit.name, unit.level, unit.code)
-    tree = await units.hierarchy(turn.tx, turn.today)
+    tree = await units.hierarchy(turn.tx, turn.today, turn.now)
     post = tree.coordinator_of(unit.id)
     own = [each for each in owing if tree.coordinator_of(each.unit_id) == post]
     told: list[Sentence] = []

@@ -4,6 +4,7 @@ from datetime import date
 
 from core.codes import written_code
 from core.notices import Notice, NoticeKind
+from core.ports import Person
 from core.roles import Role
 from core.roster import SeatKind
 from core.spelling import fold
@@ -27,6 +28,16 @@ def kind_said(turn: Turn, level: str) -> SeatKind:
     if len(kinds) == 1:
         return kinds[0]
     return SeatKind.SECRETARY if level in turn.organisation.owing_levels else SeatKind.COORDINATOR
+
+
+def role_of_deputy(kind: SeatKind) -> Role:
+    """What a deputy of a seat of this kind is."""
+    return Role.DEPUTY if kind is SeatKind.SECRETARY else Role.DEPUTY_COORDINATOR
+
+
+def seat_word(turn: Turn, person: Person, kind: SeatKind) -> Sentence:
+    """The organisation's word for whoever holds a seat of this kind."""
+    return turn.setting.texts.say(person, f"deputy.seat_{kind.value}")
 
 
 async def seat_somebody(

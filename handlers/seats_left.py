@@ -19,14 +19,15 @@ async def only_admin(turn: Turn, member: int) -> bool:
 
 async def end_everything(turn: Turn, member: int, name: str, seats: Sequence[HeldSeat], key: str) -> None:
     """Seats fall vacant, roles end today; whoever looks after the units hears why (`key`) and decides what is open."""
-    helped = (await people.member_view(turn.tx, member, turn.today)).deputised
+    view = await people.member_view(turn.tx, member, turn.today)
+    helped = (*view.deputised, *view.deputised_posts)
     await leaving.leave(turn.tx, member, turn.today, turn.now)
     for seat in helped:
         await record.note(
             turn.tx, turn.known.id, "deputy.end", turn.now, unit=seat.unit, name=name, day=str(turn.today)
         )
     await platforms.menu_may_differ(turn.tx, member)
-    tree = await units.hierarchy(turn.tx, turn.today)
+    tree = await units.hierarchy(turn.tx, turn.today, turn.now)
     for seat in seats:
         day = turn.today.isoformat()
         await record.note(turn.tx, turn.known.id, "seat.vacant", turn.now, unit=seat.unit, day=day, name=name)

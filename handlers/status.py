@@ -10,6 +10,7 @@ from db import deputies, duties, invites, people, submissions, units
 from db.submissions import SubmissionView
 from handlers import coordinate
 from handlers.payload import Payload
+from handlers.seating import seat_word
 from handlers.turn import Turn
 from texts.duties import duty_line, spoken
 from texts.rendering import Sentence, lines
@@ -104,7 +105,7 @@ def _item_line(turn: Turn, item: SubmissionView) -> Sentence:
 async def my_coordinator(turn: Turn, payload: Payload) -> None:
     """Who looks after the own unit: the nearest coordinator above who can be reached, else the admins."""
     seats = turn.known.served_units or turn.known.coordinated_units
-    tree = await units.hierarchy(turn.tx, turn.today, seats[0].unit if seats else None)
+    tree = await units.hierarchy(turn.tx, turn.today, turn.now, seats[0].unit if seats else None)
     post = tree.coordinator_of(seats[0].unit) if seats else None
     names = await people.names_of(turn.tx, post.members if post else await people.admins(turn.tx))
     if not names:
@@ -118,13 +119,14 @@ async def my_coordinator(turn: Turn, payload: Payload) -> None:
 
 
 async def _beside(turn: Turn) -> list[Sentence]:
-    """Who hands in besides the holder of each seat: a holder learns the deputies, a deputy the holder."""
+    """Who helps the holder of each seat: a holder learns the deputies, a deputy the holder."""
     told = []
-    own = turn.known.secretary_units
-    for each in await deputies.of_units(turn.tx, [seat.unit for seat in own], turn.today) if own else ():
-        told.append(turn.say("deputy.of_yours", unit=spoken(each.unit_name), name=each.member_name))
-    for seat in turn.known.deputised:
+    for seat in turn.known.seats:
+        for each in await deputies.of_units(turn.tx, [seat.unit], turn.today, seat.kind):
+            told.append(turn.say("deputy.of_yours", unit=spoken(each.unit_name), name=each.member_name))
+    for seat in (*turn.known.deputised, *turn.known.deputised_posts):
         holder = await invites.seat_by_id(turn.tx, seat.seat, turn.today)
         key = "deputy.you_are" if holder else "deputy.you_are_alone"
-        told.append(turn.say(key, unit=spoken(seat.unit_name), name=holder.member_name if holder else ""))
+        said = {"unit": spoken(seat.unit_name), "seat": seat_word(turn, turn.person, seat.kind)}
+        told.append(turn.say(key, name=holder.member_name if holder else "", **said))
     return told

@@ -37,7 +37,7 @@ async def _pass_on(turn: Turn, unit: str, who: str) -> None:
     seat = await _seat_meant(turn, unit, who)
     said = f"{unit} – {who}"
     number = await joins.ask(turn.tx, turn.address, said, seat.seat if seat else None, turn.now)
-    tree = await units.hierarchy(turn.tx, turn.today)
+    tree = await units.hierarchy(turn.tx, turn.today, turn.now)
     meant = await units.unit_by_code(turn.tx, seat.unit) if seat else None
     receivers = tree.coordinator_of(meant.id).members if meant else tree.admins
     for member in receivers:

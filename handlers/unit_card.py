@@ -12,6 +12,7 @@ from db.lineage import LineageKind
 from db.units import UnitView
 from handlers.choose import choose_unit
 from handlers.payload import Payload
+from handlers.seating import seat_word
 from handlers.turn import Turn
 from texts.duties import duty_line, spoken, spoken_phone
 from texts.reforms import reform_sentence
@@ -100,12 +101,18 @@ async def _seat_line(turn: Turn, unit: UnitView, kind: SeatKind, expected: bool)
 
 
 async def _deputies(turn: Turn, unit: UnitView) -> list[Sentence]:
-    """Who hands in besides the secretary."""
+    """Who helps in the unit's seats."""
     told = []
-    for each in await deputies.of_units(turn.tx, [unit.id], turn.today):
+    for each in [each for kind in SeatKind for each in await deputies.of_units(turn.tx, [unit.id], turn.today, kind)]:
         phone = await contacts.phone_of(turn.tx, each.member)
         name = lines([each.member_name, spoken_phone(phone)], ", ") if phone else each.member_name
-        told.append(turn.say(f"unit.deputy_{'linked' if each.linked else 'unlinked'}", name=name))
+        told.append(
+            turn.say(
+                f"unit.deputy_{'linked' if each.linked else 'unlinked'}",
+                name=name,
+                seat=seat_word(turn, turn.person, each.kind),
+            )
+        )
     return told
 
 
@@ -145,7 +152,8 @@ async def _deeds(turn: Turn, unit: UnitView) -> list[Option]:
         options.append(turn.option("called", Action.ACKNOWLEDGE, numbers, unit=spoken(unit.name)))
     if Action.ACKNOWLEDGE in may:
         options.append(turn.option("note_about", Action.ACKNOWLEDGE, "note", unit.code, unit=spoken(unit.name)))
-    if Action.DEPUTIES in may and unit.level in turn.organisation.owing_levels:
+    kind = SeatKind.SECRETARY if unit.level in turn.organisation.owing_levels else SeatKind.COORDINATOR
+    if Action.DEPUTIES in may and await turn.reaches_seat(Action.DEPUTIES, unit.id, kind):
         options.append(turn.option("deputies", Action.DEPUTIES, "of", unit.code))
     if Action.AUDIT in may:
         options.append(turn.option("look_audit", Action.AUDIT, unit.code))

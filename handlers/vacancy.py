@@ -144,7 +144,7 @@ async def _take_over(turn: Turn, unit: UnitView, concerned: Sequence[Duty]) -> N
     """The coordinator serves it on the unit's behalf from now on, and hears of it unless it is the writer."""
     for duty in concerned:
         await record.note(turn.tx, turn.known.id, "obligation.take_over", turn.now, unit=unit.id, week=duty.week)
-    tree = await units.hierarchy(turn.tx, turn.today, unit.id)
+    tree = await units.hierarchy(turn.tx, turn.today, turn.now, unit.id)
     for member in tree.coordinator_of(unit.id).members:
         if member == turn.known.id:
             continue

@@ -57,14 +57,14 @@ async def decided(turn: Turn, known: Known) -> None:
         turn.tx, turn.known.id, "seat.vacant", turn.now, unit=unit.id, day=day.isoformat(), name=seat.member_name
     )
     await _tell(turn, [seat.member], "vacancy.to_holder_above", unit, day, seat.member_name)
-    following = (await units.hierarchy(turn.tx, turn.today)).coordinator_of(unit.id).members
+    following = (await units.hierarchy(turn.tx, turn.today, turn.now)).coordinator_of(unit.id).members
     await _tell(turn, following, "vacancy.to_next", unit, day, seat.member_name)
     await turn.answer("vacancy.done_above", unit=spoken(unit.name), day=day)
 
 
 async def _names(turn: Turn, unit: UnitView) -> list[str]:
     """Whoever looks after the units below when nobody holds this seat."""
-    members = (await units.hierarchy(turn.tx, turn.today)).coordinator_of(unit.id).members
+    members = (await units.hierarchy(turn.tx, turn.today, turn.now)).coordinator_of(unit.id).members
     return list((await people.names_of(turn.tx, members)).values())
 
 

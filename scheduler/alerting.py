@@ -22,7 +22,7 @@ async def at_risk(moment: Moment) -> Composed | None:
     due_at = datetime.fromisoformat(about["due_at"])
     if period is None or moment.now >= due_at:
         return None
-    tree = await units.hierarchy(moment.tx, moment.setting.day(moment.now))
+    tree = await units.hierarchy(moment.tx, moment.setting.day(moment.now), moment.now)
     everybody = await standings.of_period(moment.tx, period, moment.setting.day(due_at))
     own = [view for view in everybody if moment.member in tree.coordinator_of(view.unit).members]
     owing = [view for view in own if view.facts.due_at == due_at and not view.facts.waived]
@@ -31,9 +31,10 @@ async def at_risk(moment: Moment) -> Composed | None:
         return None
     hours = max(1, round((due_at - moment.now) / timedelta(hours=1)))
     facts = {"hours": hours, "due": due_at, "week": about["week"]}
-    below = await units.subtree(moment.tx, [seat.unit for seat in moment.view.coordinated_units])
+    posts = [seat for seat in moment.view.coordinated_units if tree.coordinators.get(seat.unit) == moment.member]
+    below = await units.subtree(moment.tx, [seat.unit for seat in posts])
     if {view.unit for view in own} == {view.unit for view in everybody if view.unit in below}:
-        place = ", ".join(spoken(seat.unit_name) for seat in moment.view.coordinated_units)
+        place = ", ".join(spoken(seat.unit_name) for seat in posts)
         met, nothing = len(owing) - len(short), sum(view.facts.counted == 0 for view in short)
         key = "at_risk.digest_nothing" if 0 < nothing < len(short) else "at_risk.digest"
         head = moment.say(key, unit=place, met=met, all=len(owing), short=len(short), nothing=nothing, **facts)

@@ -31,7 +31,7 @@ class Closing:
         """Flag what is short past its close; tell secretaries and coordinators. Each is told once by its key."""
         setting, now = self._setting, self._now
         async with setting.database.snapshot() as tx:
-            tree = await units.hierarchy(tx, setting.day(now))
+            tree = await units.hierarchy(tx, setting.day(now), now)
             due_days = {
                 each.id: setting.day(each.due_at)
                 for each in await periods.all_periods(tx, self._task.code)

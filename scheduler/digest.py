@@ -73,7 +73,7 @@ class _Word:
 async def queue_week(setting: DutySetting, period: PeriodTimes, now: datetime) -> None:
     """Queue the summary of a week for everybody who looks after one of its units, once."""
     async with setting.database.transaction() as tx:
-        tree = await units.hierarchy(tx, setting.day(now))
+        tree = await units.hierarchy(tx, setting.day(now), now)
         owing = await standings.units_of(tx, period.id)
         receivers = {member for unit in owing for member in tree.coordinator_of(unit).members}
         notices = [
@@ -144,7 +144,7 @@ async def _week(moment: Moment, period: int, own: Collection[int]) -> tuple[list
 
 async def _own_units(moment: Moment) -> set[int]:
     """The units that the receiver is the one to look after."""
-    tree = await units.hierarchy(moment.tx, moment.setting.day(moment.now))
+    tree = await units.hierarchy(moment.tx, moment.setting.day(moment.now), moment.now)
     below = await units.subtree(moment.tx, [seat.unit for seat in moment.view.coordinated_units])
     candidates = set(tree.parents) if moment.view.admin else below
     return {unit for unit in candidates if moment.member in tree.coordinator_of(unit).members}

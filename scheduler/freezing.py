@@ -76,7 +76,7 @@ class Freezing:
         day = self._setting.day(now)
         top = await month_rows.single_top(tx, day)
         admins = list(await people.reachable_admins(tx))
-        concerned = await month_rows.awaited(tx, periods, day, changed)
+        concerned = await month_rows.awaited(tx, periods, day, now, changed)
         receivers: dict[int | None, list[int]] = {each.unit: [each.member] for each in concerned}
         receivers.setdefault(top, []).extend(each for each in admins if each not in receivers.get(top, []))
         return [

@@ -24,7 +24,7 @@ async def climb(setting: DutySetting, now: datetime) -> int:
             due = await flags.to_climb(tx, now)
             if not due or await stopping.current(tx):
                 return climbed
-            tree = await units.hierarchy(tx, setting.day(now))
+            tree = await units.hierarchy(tx, setting.day(now), now)
             told: dict[int, list[int]] = defaultdict(list)
             for flag in due:
                 post = tree.next_level(flag.level_unit)

@@ -56,7 +56,7 @@ async def _carry_out(tx: Tx, setting: DutySetting, month: ReportMonth, step: Mon
     weeks = await reporting.month_weeks(tx, setting.organisation, month.code)
     if not weeks:
         return  # nothing was lived yet
-    waiting = await month_rows.awaited(tx, [week.period for week in weeks], setting.day(now))
+    waiting = await month_rows.awaited(tx, [week.period for week in weeks], setting.day(now), now)
     if step.kind is MonthStepKind.DRAFT:
         await _send_drafts(tx, setting, month, waiting, now)
         await _amend_the_month_before(tx, month, now)

@@ -61,7 +61,7 @@ async def _holding(moment: Moment) -> Composed | None:
     known = await _unfrozen(moment, month, None)
     if known is None or not moment.view.admin:
         return None
-    waiting = await month_rows.awaited(moment.tx, known.periods, moment.setting.day(moment.now))
+    waiting = await month_rows.awaited(moment.tx, known.periods, moment.setting.day(moment.now), moment.now)
     said = await month_rows.opinions(moment.tx, month)
     silent = [each.name for each in waiting if not (each.unit in said and said[each.unit].agreed)]
     final = organisation_month(moment.setting.organisation, month).final_at

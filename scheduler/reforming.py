@@ -90,25 +90,25 @@ class Reforming:
         everybody = Person(organisation.language, organisation.address_form)
         reason = str(self._setting.texts.say(everybody, "reason.reformed"))
         when = Day(plan.day, moment_at(plan.day, time(), organisation.calendar.zone))
-        before = await self._coordinators(tx, plan.reform.units, plan.day)
+        before = await self._coordinators(tx, plan.reform.units, plan.day, now)
         told = await reforms.told(tx, plan.reform, plan.day)
         done = await reform_deeds.carry_out(tx, plan.reform, when, organisation.owing_levels, reason, plan.by, now)
         await reforms.end(tx, plan.id, "DONE", plan.by, now)
-        after = await self._coordinators(tx, done.concerned, plan.day)
+        after = await self._coordinators(tx, done.concerned, plan.day, now)
         await self._pass_on(tx, plan, done, now)
         await self._tell(tx, plan, told, done, {*before, *after, *done.lifted}, now)
         for member in {each.member for each in done.seated} | {each.member for each in done.left}:
             await platforms.menu_may_differ(tx, member)
         return done
 
-    async def _coordinators(self, tx: Tx, concerned: Iterable[int], day: date) -> set[int]:
-        tree = await units.hierarchy(tx, day)
+    async def _coordinators(self, tx: Tx, concerned: Iterable[int], day: date, now: datetime) -> set[int]:
+        tree = await units.hierarchy(tx, day, now)
         return {member for unit in concerned for member in tree.coordinator_of(unit).members}
 
     async def _pass_on(self, tx: Tx, plan: Plan, done: Done, now: datetime) -> None:
         """Who looks after moved units now has their open flags."""
         moved = await units.subtree(tx, [*done.moved, *done.units])
-        for member, flagged in (await reform_deeds.pass_flags_on(tx, moved, plan.day)).items():
+        for member, flagged in (await reform_deeds.pass_flags_on(tx, moved, plan.day, now)).items():
             about = {"reason": Reason.UNANSWERED.value, "flags": flagged}
             key = f"reform:{plan.id}:flags:{member}"
             await outbox.queue(tx, [Notice(key, NoticeKind.ESCALATION, member=member, about=about)], now)

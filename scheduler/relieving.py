@@ -98,7 +98,7 @@ class Relieving:
                     own.setdefault(each.member, {})[each.unit_id] = None
                     if each.linked:
                         linked.add(each.member)
-        tree = await units.hierarchy(tx, day)
+        tree = await units.hierarchy(tx, day, now)
         posts = {tree.coordinator_of(unit) for unit in concerned}
         above = {member for post in posts for member in post.members}.union(telling.matter.alerted) - own.keys()
         found = [_Meant(member, list(of_member), member in linked) for member, of_member in own.items()]

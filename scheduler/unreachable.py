@@ -22,7 +22,7 @@ async def tell_coordinator(tx: Tx, setting: DutySetting, member: int, now: datet
     if not view.seats:
         return
     seat = next((seat for seat in view.seats if seat.kind is SeatKind.SECRETARY), view.seats[0])
-    tree = await units.hierarchy(tx, day, seat.unit)
+    tree = await units.hierarchy(tx, day, now, seat.unit)
     notices = [
         Notice(
             f"unreachable:{member}:{day.isoformat()}:{receiver}",

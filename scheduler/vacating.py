@@ -44,7 +44,7 @@ class VacancyAsking:
         return self._setting.day(week.opens_at) < week.since <= self._setting.day(week.due_at)
 
     async def _ask(self, tx: Tx, weeks: list[OpenWeek], now: datetime) -> None:
-        tree = await units.hierarchy(tx, self._setting.day(now))
+        tree = await units.hierarchy(tx, self._setting.day(now), now)
         owed = {duty.obligation: duty for duty in await duties.of_obligations(tx, [week.obligation for week in weeks])}
         notices = []
         for week in weeks:

@@ -31,7 +31,7 @@ class WaitingQuestions:
             if not questions or await stopping.current(tx):
                 return 0
             sent = await waiting.as_sent(tx, questions)
-            tree = await units.hierarchy(tx, self._setting.day(now))
+            tree = await units.hierarchy(tx, self._setting.day(now), now)
         notices = []
         for question in questions:
             known = sent.get(question.about, [])

@@ -23,7 +23,7 @@ async def warn(setting: DutySetting, task: Task, period: PeriodTimes, step: Step
     The digest is composed when it is sent, so that it lists those who are short by then.
     """
     async with setting.database.snapshot() as tx:
-        tree = await units.hierarchy(tx, setting.day(now))
+        tree = await units.hierarchy(tx, setting.day(now), now)
     due_at = step.moment + task.at_risk
 
     async def find(tx: Tx, after: int) -> Sequence[ShortObligation]:

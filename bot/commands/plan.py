@@ -78,7 +78,9 @@ async def _of_months(tx: Tx, session: Session, until: datetime) -> list[Planned]
     planned: list[Planned] = []
     for month in [month for month in months if month.code not in frozen]:
         weeks = await reporting.month_weeks(tx, organisation, month.code)
-        waiting = await month_rows.awaited(tx, [week.period for week in weeks], local_day(organisation.calendar, now))
+        waiting = await month_rows.awaited(
+            tx, [week.period for week in weeks], local_day(organisation.calendar, now), now
+        )
         to = tuple(Receiver(each.member, each.member_name, each.code, each.unit, True) for each in waiting)
         planned += [
             Planned(step.moment, f"report {step.kind.value}", "", month.code, month.code, to)

@@ -10,82 +10,82 @@ from tests.journeys.permissions.asks import ASKS, buttons_of
 from tests.journeys.permissions.buttons_in_code import buttons_in_code
 
 DECIDED = """
-                  stranger  invited  delegate  secretary  deputy  coordinator  local_admin  admin  former
-help              own       own      own       own        own     own          own          own    own
-confirm_chat      own       -        -         -          -       -            -            -      -
-link_chat         -         -        -         own        own     own          own          own    -
-language          own       own      own       own        own     own          own          own    own
-register          own       own      own       own        own     own          own          own    own
-ask_human         own       own      own       own        own     own          own          own    own
-consent           -         own      -         -          -       -            -            -      -
-ask_to_join       own       -        -         -          -       -            -            -      -
-submit            -         -        own       own        own     -            -            -      -
-history           -         -        -         own        own     -            -            -      -
-withdraw          -         -        -         own        own     -            -            -      -
-move              -         -        -         own        own     -            -            -      -
-category          -         -        -         own        own     -            -            -      -
-remind_later      -         -        -         own        own     -            -            -      -
-away              -         -        -         own        -       -            -            -      -
-object            -         -        -         own        own     -            -            -      -
-status            -         -        own       own        own     own          own          own    -
-my_coordinator    -         -        -         own        own     own          own          own    -
-courtesy          -         -        -         own        own     own          own          own    -
-my_data           -         -        -         own        own     own          own          own    own
-missing           -         -        -         -          -       subtree      subtree      all    -
-nudge             -         -        -         -          -       subtree      subtree      all    -
-call_list         -         -        -         -          -       subtree      subtree      all    -
-find              -         -        -         -          -       subtree      subtree      all    -
-acknowledge       -         -        -         -          -       subtree      subtree      all    -
-decide_join       -         -        -         -          -       subtree      subtree      all    -
-invite            -         -        -         -          -       subtree      subtree      all    -
-units             -         -        -         -          -       subtree      subtree      all    -
-extend            -         -        -         -          -       subtree      subtree      all    -
-waive             -         -        -         -          -       subtree      subtree      all    -
-unwaive           -         -        -         -          -       subtree      subtree      all    -
-tasks             -         -        -         -          -       -            -            all    -
-preview           -         -        -         -          -       subtree      subtree      all    -
-holidays          -         -        -         -          -       -            -            all    -
-suspend           -         -        -         -          -       subtree      subtree      all    -
-decide_excuse     -         -        -         -          -       subtree      subtree      all    -
-nothing           -         -        -         own        -       -            -            -      -
-roles             -         -        -         -          -       -            subtree      all    -
-group             -         -        -         -          -       -            subtree      all    -
-roster            -         -        -         -          -       -            -            all    -
-reforms           -         -        -         -          -       -            subtree      all    -
-unit_rename       -         -        -         -          -       -            subtree      all    -
-unit_move         -         -        -         -          -       -            subtree      all    -
-unit_add          -         -        -         -          -       -            subtree      all    -
-unit_close        -         -        -         -          -       -            subtree      all    -
-unit_merge        -         -        -         -          -       -            subtree      all    -
-unit_split        -         -        -         -          -       -            subtree      all    -
-review            -         -        -         -          -       subtree      subtree      all    -
-mend              -         -        -         own        own     -            -            -      -
-note              -         -        -         own        own     -            -            -      -
-ask_extension     -         -        -         own        -       -            -            -      -
-decide_extension  -         -        -         -          -       subtree      subtree      all    -
-behalf            -         -        -         -          -       subtree      subtree      all    -
-decide_handover   -         -        -         -          -       subtree      subtree      all    -
-vacancy           -         -        -         -          -       subtree      subtree      all    -
-appoint           -         -        -         -          -       subtree      subtree      all    -
-deputies          -         -        -         -          -       subtree      subtree      all    -
-audit             -         -        -         -          -       subtree      subtree      all    -
-who_moved         -         -        -         -          -       subtree      subtree      all    -
-report            -         -        -         -          -       subtree      subtree      all    -
-heat_map          -         -        -         -          -       subtree      subtree      all    -
-approve_report    -         -        -         -          -       subtree      -            -      -
-close_month       -         -        -         -          -       -            -            all    -
-own_year          -         -        -         own        -       -            -            -      -
-handover          -         -        -         own        -       own          -            -      -
-stop              -         -        -         -          -       -            -            all    -
-broadcast         -         -        -         -          -       subtree      subtree      all    -
-health            -         -        -         -          -       -            -            all    -
-settings          -         -        -         -          -       -            -            all    -
-addressing        -         -        -         own        own     own          own          own    own
-address_member    -         -        -         -          -       -            subtree      all    -
-stand_in          own       -        -         -          -       -            -            -      -
-reconsent         -         -        -         own        own     own          own          own    -
-data_requests     -         -        -         -          -       -            -            all    -
-open_duty         -         -        -         -          -       subtree      subtree      all    -
+                  stranger invited delegate secretary deputy coordinator deputy_coordinator local_admin admin former
+help              own      own     own      own       own    own         own                own         own   own
+confirm_chat      own      -       -        -         -      -           -                  -           -     -
+link_chat         -        -       -        own       own    own         own                own         own   -
+language          own      own     own      own       own    own         own                own         own   own
+register          own      own     own      own       own    own         own                own         own   own
+ask_human         own      own     own      own       own    own         own                own         own   own
+consent           -        own     -        -         -      -           -                  -           -     -
+ask_to_join       own      -       -        -         -      -           -                  -           -     -
+submit            -        -       own      own       own    -           -                  -           -     -
+history           -        -       -        own       own    -           -                  -           -     -
+withdraw          -        -       -        own       own    -           -                  -           -     -
+move              -        -       -        own       own    -           -                  -           -     -
+category          -        -       -        own       own    -           -                  -           -     -
+remind_later      -        -       -        own       own    -           -                  -           -     -
+away              -        -       -        own       -      -           -                  -           -     -
+object            -        -       -        own       own    -           -                  -           -     -
+status            -        -       own      own       own    own         own                own         own   -
+my_coordinator    -        -       -        own       own    own         own                own         own   -
+courtesy          -        -       -        own       own    own         own                own         own   -
+my_data           -        -       -        own       own    own         own                own         own   own
+missing           -        -       -        -         -      subtree     subtree            subtree     all   -
+nudge             -        -       -        -         -      subtree     subtree            subtree     all   -
+call_list         -        -       -        -         -      subtree     subtree            subtree     all   -
+find              -        -       -        -         -      subtree     subtree            subtree     all   -
+acknowledge       -        -       -        -         -      subtree     subtree            subtree     all   -
+decide_join       -        -       -        -         -      subtree     subtree            subtree     all   -
+invite            -        -       -        -         -      subtree     subtree            subtree     all   -
+units             -        -       -        -         -      subtree     subtree            subtree     all   -
+extend            -        -       -        -         -      subtree     subtree            subtree     all   -
+waive             -        -       -        -         -      subtree     subtree            subtree     all   -
+unwaive           -        -       -        -         -      subtree     subtree            subtree     all   -
+tasks             -        -       -        -         -      -           -                  -           all   -
+preview           -        -       -        -         -      subtree     subtree            subtree     all   -
+holidays          -        -       -        -         -      -           -                  -           all   -
+suspend           -        -       -        -         -      subtree     subtree            subtree     all   -
+decide_excuse     -        -       -        -         -      subtree     subtree            subtree     all   -
+nothing           -        -       -        own       -      -           -                  -           -     -
+roles             -        -       -        -         -      -           -                  subtree     all   -
+group             -        -       -        -         -      -           -                  subtree     all   -
+roster            -        -       -        -         -      -           -                  -           all   -
+reforms           -        -       -        -         -      -           -                  subtree     all   -
+unit_rename       -        -       -        -         -      -           -                  subtree     all   -
+unit_move         -        -       -        -         -      -           -                  subtree     all   -
+unit_add          -        -       -        -         -      -           -                  subtree     all   -
+unit_close        -        -       -        -         -      -           -                  subtree     all   -
+unit_merge        -        -       -        -         -      -           -                  subtree     all   -
+unit_split        -        -       -        -         -      -           -                  subtree     all   -
+review            -        -       -        -         -      subtree     subtree            subtree     all   -
+mend              -        -       -        own       own    -           -                  -           -     -
+note              -        -       -        own       own    -           -                  -           -     -
+ask_extension     -        -       -        own       -      -           -                  -           -     -
+decide_extension  -        -       -        -         -      subtree     subtree            subtree     all   -
+behalf            -        -       -        -         -      subtree     subtree            subtree     all   -
+decide_handover   -        -       -        -         -      subtree     subtree            subtree     all   -
+vacancy           -        -       -        -         -      subtree     subtree            subtree     all   -
+appoint           -        -       -        -         -      subtree     subtree            subtree     all   -
+deputies          -        -       -        -         -      subtree     subtree            subtree     all   -
+audit             -        -       -        -         -      subtree     subtree            subtree     all   -
+who_moved         -        -       -        -         -      subtree     subtree            subtree     all   -
+report            -        -       -        -         -      subtree     subtree            subtree     all   -
+heat_map          -        -       -        -         -      subtree     subtree            subtree     all   -
+approve_report    -        -       -        -         -      subtree     subtree            -           -     -
+close_month       -        -       -        -         -      -           -                  -           all   -
+own_year          -        -       -        own       -      -           -                  -           -     -
+handover          -        -       -        own       -      own         -                  -           -     -
+stop              -        -       -        -         -      -           -                  -           all   -
+broadcast         -        -       -        -         -      subtree     subtree            subtree     all   -
+health            -        -       -        -         -      -           -                  -           all   -
+settings          -        -       -        -         -      -           -                  -           all   -
+addressing        -        -       -        own       own    own         own                own         own   own
+address_member    -        -       -        -         -      -           -                  subtree     all   -
+stand_in          own      -       -        -         -      -           -                  -           -     -
+reconsent         -        -       -        own       own    own         own                own         own   -
+data_requests     -        -       -        -         -      -           -                  -           all   -
+open_duty         -        -       -        -         -      subtree     subtree            subtree     all   -
 """
 
 

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from core.hierarchy import Post
 from core.roles import Action, Role
-from db import absences, deputies, duties, handovers, invites, leaving, own_record, people
+from core.roster import SeatKind
+from db import absences, deputies, duties, handovers, invites, leaving, own_record, people, posts, units
 from db.closing import end_units
 from db.engine import Tx
 from tests.db.province import DAY, MONDAY, SECOND, W47, Province, at, chat, hand_in, open_week
@@ -133,3 +135,35 @@ async def test_it_ends_with_the_unit_and_when_the_deputy_leaves_and_stands_in_th
     await deputies.name(tx, province.seat["X2"], member, MONDAY, None, NOW)
     await end_units(tx, {province.unit["X2"]: None}, TODAY, at("17 00:00"), "giải thể", None, NOW)
     assert await deputies.of_units(tx, [province.unit["X2"]], TODAY) == []
+
+
+async def test_a_coordinators_deputy_stands_in_for_a_holder_who_is_away_or_has_no_chat(
+    province: Province, tx: Tx
+) -> None:
+    holder, unit = province.member["H1"], province.unit["H1"]
+    lan = await named(tx, province, "H1")
+    assert (await posts.looking_after(tx, TODAY, NOW))[unit] == holder
+    await absences.add(tx, holder, NOW, NOW + DAY)
+    assert (await posts.looking_after(tx, TODAY, NOW))[unit] == lan
+    assert (await posts.looking_after(tx, TODAY, NOW - SECOND))[unit] == holder
+    assert (await posts.looking_after(tx, TODAY + DAY, NOW + DAY, [unit])) == {unit: holder}
+    await absences.add(tx, lan, NOW, NOW + DAY)
+    assert (await posts.looking_after(tx, TODAY, NOW))[unit] == holder  # better one who is away than nobody
+    await people.mark_address(tx, chat("H1"), "DEAD", NOW)
+    assert unit not in await posts.looking_after(tx, TODAY, NOW)
+    assert (await posts.looking_after(tx, TODAY + DAY, NOW + DAY))[unit] == lan
+    assert (await units.hierarchy(tx, TODAY + DAY, NOW + DAY)).coordinator_of(province.unit["X1"]) == Post(unit, (lan,))
+
+
+async def test_a_deputy_of_a_coordinator_may_what_the_holder_may_and_of_a_vacant_seat_gets_nothing(
+    province: Province, tx: Tx
+) -> None:
+    lan, unit = await named(tx, province, "H1"), province.unit["H1"]
+    view = await people.member_view(tx, lan, TODAY)
+    assert view.roles == {Role.DEPUTY_COORDINATOR} and not view.deputised and not view.seats
+    assert view.coordinates(Action.EXTEND) == view.looks_after(Action.EXTEND) == {unit}
+    assert view.coordinates(Action.ROLES) == view.serves(Action.SUBMIT) == set()
+    [found] = await deputies.of_units(tx, [unit], TODAY, SeatKind.COORDINATOR)
+    assert (found.kind, await deputies.of_units(tx, [unit], TODAY)) == (SeatKind.COORDINATOR, [])
+    await leaving.leave(tx, province.member["H1"], TODAY, NOW)
+    assert unit not in await posts.looking_after(tx, TODAY, NOW)

@@ -113,7 +113,7 @@ async def _check_the_tree(tx: Tx, old: Roster, new: Roster) -> None:
     for each in merged:
         came = await lineage.came_from(tx, [now[each.code].id])
         assert tuple(descent.before_code for descent in came) == each.origins
-    tree = await units.hierarchy(tx, today)
+    tree = await units.hierarchy(tx, today, W48.opens_at)
     assert {tree.parents[unit.id] for unit in now.values()} == {None, now["T45"].id}
 
 

@@ -44,7 +44,7 @@ async def everything_a_beat_asks(database: Database, week: Week) -> tuple[int, i
             period = await open_week(tx, week, MONDAY)
             await periods.deadlines(tx, [period])
             await periods.done_steps(tx, [period])
-            await units.hierarchy(tx, MONDAY)
+            await units.hierarchy(tx, MONDAY, week.opens_at)
             await sweep.members_to_remind(tx, period, MONDAY, week.opens_at)
             await sweep.lacking_warning(tx, period, DAY, MONDAY, week.due_at - DAY)
             missed = await sweep.lacking_close(tx, period, MONDAY, week.closes_at)

@@ -152,8 +152,8 @@ async def test_the_nearest_coordinator_who_holds_the_seat_and_can_be_reached_loo
     of, member = province.unit, province.member
 
     async def looks_after(code: str) -> Post:
-        post = (await units.hierarchy(tx, TUESDAY)).coordinator_of(of[code])
-        assert (await units.hierarchy(tx, TUESDAY, of[code])).coordinator_of(of[code]) == post
+        post = (await units.hierarchy(tx, TUESDAY, NOW)).coordinator_of(of[code])
+        assert (await units.hierarchy(tx, TUESDAY, NOW, of[code])).coordinator_of(of[code]) == post
         return post
 
     assert await looks_after("X1") == Post(of["H1"], (member["H1"],))
@@ -176,7 +176,7 @@ async def test_without_any_reachable_coordinator_the_reachable_admins_look_after
     unreachable = await people.add_member(tx, "Admin không Zalo")
     for admin in (member["X4"], member["X2"], unreachable):
         await people.make_admin(tx, admin, None, NOW)
-    tree = await units.hierarchy(tx, TUESDAY)
+    tree = await units.hierarchy(tx, TUESDAY, NOW)
     assert tree.coordinator_of(province.unit["X1"]) == Post(None, tuple(sorted([member["X2"], member["X4"]])))
     assert tree.next_level(None) is None
 
@@ -184,8 +184,8 @@ async def test_without_any_reachable_coordinator_the_reachable_admins_look_after
 async def test_a_coordinator_of_yesterday_is_one_on_yesterdays_tree_only(province: Province, tx: Tx) -> None:
     await roster.write(tx, sheet(H2=("Họ và tên", "khuyết")), TUESDAY, NOW)
     h2 = province.unit["H2"]
-    assert h2 in (await units.hierarchy(tx, MONDAY)).coordinators
-    assert h2 not in (await units.hierarchy(tx, TUESDAY)).coordinators
+    assert h2 in (await units.hierarchy(tx, MONDAY, NOW)).coordinators
+    assert h2 not in (await units.hierarchy(tx, TUESDAY, NOW)).coordinators
 
 
 # ---- vacancies -------------------------------------------------------------------------------------------------

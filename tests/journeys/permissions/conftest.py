@@ -22,8 +22,9 @@ from tests.journeys.permissions.walk import Walk
 from tests.journeys.permissions.walking import Walker, offered_to
 from tests.journeys.stage import Stage, organisation, staged
 
-FEW = frozenset({"la", "hanh", "binh", "nam", "tri", "hai"})
-"""A stranger, a secretary, a coordinator and an admin from elsewhere, the own coordinator, somebody who gave up."""
+FEW = frozenset({"la", "hanh", "binh", "nam", "phonam", "tri", "hai"})
+"""A stranger, a secretary, a coordinator and an admin from elsewhere, the own coordinator and the deputy, somebody who
+gave up."""
 
 WALKED_AFTER = timedelta(hours=4)
 """By then the reminder that somebody asked for is due, which an emergency stop would hold back."""

@@ -49,6 +49,8 @@ ACTORS = (
     Actor("nam", Role.COORDINATOR, near=True),
     Actor("binh", Role.COORDINATOR),
     Actor("hung", Role.COORDINATOR, near=True),
+    Actor("phonam", Role.DEPUTY_COORDINATOR, near=True),
+    Actor("phobinh", Role.DEPUTY_COORDINATOR),
     Actor("dong", Role.LOCAL_ADMIN, near=True),
     Actor("tri", Role.LOCAL_ADMIN),
     Actor("khai", Role.ADMIN),
@@ -87,7 +89,9 @@ async def set_the_scene(stage: Stage) -> None:
     await _ask_to_join(stage.somebody("xin", "Người xin vào"))
     await stage.somebody("moi", "Người được mời").opens(await stage.code_for("X7"))
     stage.somebody("la", "Người lạ")
-    for chat, unit in (("phong", UNIT_NAME), ("giup", "Xã Hải Lệ")):
+    for chat, unit in (
+        ("phong", UNIT_NAME), ("giup", "Xã Hải Lệ"), ("phonam", "Thành phố Đông Hà"), ("phobinh", "Thị xã Quảng Trị"),
+    ):  # fmt: skip
         await stage.khai.says(f"/duphong {unit}, Người Giúp {unit}")
         await _comes_in(stage.somebody(chat, unit), stage.code_in(await stage.khai.presses("Xác nhận")))
     for chat, words in (("ly", "Lý Thị Hai"), ("dong", "Lê Đông ở thành phố Đông Hà"), ("tri", "Lê Trị ở H2")):

@@ -21,7 +21,7 @@ LONGEST = 6
 """So many presses one after the other are followed at most."""
 
 PEOPLE = {actor.chat: actor for actor in ACTORS}
-_FROM_ABOVE = frozenset({Role.COORDINATOR, Role.LOCAL_ADMIN})
+_FROM_ABOVE = frozenset({Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.LOCAL_ADMIN})
 """Whose own seat is not the scene's unit, though they look after it."""
 
 RIGHTFUL = ("la", "moi", "thay", "lam", "nam", "khai")
