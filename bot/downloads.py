@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from bot.config import Config
 from bot.config_faults import LINK_KEY
 from bot.secret_text import SecretText, secret
+from core.calendar import local_day
 from core.download_tokens import KEY_BYTES, Download, Shelf, sign
 from core.ports import Person
+from core.roles import Role
 from db import people
 
 if TYPE_CHECKING:
@@ -91,11 +93,18 @@ def downloads_of(config: Config, installation: "Installation") -> "Downloads":
         return await asyncio.to_thread(to_show, await pictures.read(sha256))
 
     async def may(download: Download) -> bool:
-        """Whether its member can still be reached in a chat of ours: whoever left, or was put out, cannot."""
+        """Whether its member can still be reached in a chat of ours and, for a document, still has any office.
+
+        Which documents an office may see is not looked at again: it was when the address was sent.
+        """
         if download.member is None:
             return True
         async with installation.database.snapshot() as tx:
-            return bool((await people.addresses_of(tx, [download.member])).get(download.member))
+            if not (await people.addresses_of(tx, [download.member])).get(download.member):
+                return False
+            today = local_day(installation.in_force.organisation.calendar, installation.clock.now())
+            view = await people.member_view(tx, download.member, today)
+            return download.shelf is Shelf.PICTURE or Role.FORMER not in view.roles
 
     gone = str(installation.in_force.texts.say(Person(), "download.gone"))
     shelves = {Shelf.PICTURE: picture, Shelf.DOCUMENT: documents.read}

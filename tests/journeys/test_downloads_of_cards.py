@@ -163,3 +163,16 @@ async def test_the_address_of_somebody_who_is_out_opens_nothing(
     assert (await browser.get(path)).status_code == 200
     await stage.loses_its_chat(stage.khai)
     await is_refused(browser, path)
+
+
+async def test_whoever_has_no_office_any_more_opens_no_cards(
+    stage: Stage, browser: httpx.AsyncClient, config: Config
+) -> None:
+    """The chat alone is not enough: somebody who left the office keeps the chat with the bot."""
+    sha256 = str(said((await given(stage))["phieu-moi-2026-11-16.pdf"])[1])
+    links = links_of(config)
+    assert links is not None
+    nams = links.link("phieu.pdf", sha256, await stage.member("nam"), stage.now).removeprefix(PUBLIC)
+    assert (await browser.get(nams)).status_code == 200
+    await stage.takes_over("H1", "Phạm Văn Thay")
+    await is_refused(browser, nams)
