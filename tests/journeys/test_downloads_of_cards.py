@@ -142,9 +142,9 @@ async def test_an_address_is_over_after_three_days(stage: Stage, browser: httpx.
     path = (await given(stage))["phieu-moi-2026-11-16.pdf"]
     until = int(str(said(path)[4]))
     assert until - moment(ASKED).timestamp() - GOOD_FOR.total_seconds() < 60
-    await stage.is_down_until("2026-11-19 08:59")
+    await stage.at("2026-11-19 08:59")
     assert (await browser.get(path)).status_code == 200
-    await stage.is_down_until("2026-11-19 09:01")
+    await stage.at("2026-11-19 09:01")
     await is_refused(browser, path)
 
 
