@@ -199,10 +199,54 @@ def _x(post: WebPost, below: WebPost, look: Look) -> str:
     )
 
 
+def _youtube(post: WebPost, below: WebPost, look: Look) -> str:
+    """A channel's community posts."""
+    tabs = "Trang chủ &nbsp; Video &nbsp; Shorts &nbsp; Trực tiếp &nbsp; Bài đăng"
+
+    def one(each: WebPost, likes: int, when: str) -> str:
+        return (
+            f"{_head(each, when)}<div class=text style='font-size:.95em'>{_paragraphs(each)}</div>"
+            f"<div style='margin:0 12px;border-radius:10px;overflow:hidden'>{_grid(each, '60vw')}</div>"
+            f"<div class=row style='justify-content:start;gap:22px'><span>👍 {_number(likes)}</span><span>👎</span><span>💬 {likes // 11}</span><span>↗</span></div>"
+        )
+
+    return (
+        "<div class=head><b style='font-size:1.3em'>▶ YouTube</b><span style='margin-left:auto'>📺 🔔 🔍</span></div>"
+        f"<div class=pale style='padding:4px 12px 10px;border-bottom:2px solid var(--rule);white-space:nowrap;overflow:hidden'>{tabs}</div>"
+        f"{one(post, post.likes + look.more, f'{look.hours} giờ trước')}<div style='height:4px;background:var(--rule)'></div>"
+        f"{one(below, below.likes, '2 ngày trước')}"
+    )
+
+
+def _portal(post: WebPost, below: WebPost, look: Look) -> str:
+    """A commune's own pages, in a browser with its bars."""
+    site = f"https://xa{post.number % 40}.tinhnha.gov.vn"
+    menu = "".join(
+        f"<span style='background:#0a58a5;color:#fff;padding:6px 8px'>{each}</span>"
+        for each in ("Giới thiệu", "Tin tức", "Văn bản", "Thủ tục", "Liên hệ")
+    )
+    share = "".join(
+        f"<span style='border:1px solid var(--rule);border-radius:4px;padding:2px 10px'>{each}</span>"
+        for each in ("Chia sẻ", "In bài", "Gửi email")
+    )
+    news = "".join(f"<p style='padding:4px 0'>▪ {escape(below.text[start : start + 44])}</p>" for start in (2, 40, 80))
+    body = "".join(f"<p style='margin-bottom:.6em;text-align:justify'>{escape(each)}</p>" for each in post.paragraphs)
+    return (
+        f"<div style='display:flex;gap:10px;padding:8px 12px'>⌂<span style='flex:1;background:var(--ground);border-radius:18px;padding:5px 14px'>{site}</span>⊞ ⋮</div>"
+        f"<div style='background:#f5d76e;color:#7a0b0b;padding:8px 12px;font-weight:700'>CỔNG THÔNG TIN ĐIỆN TỬ</div><div style='display:flex;gap:2px;font-size:.8em'>{menu}</div>"
+        f"<div class=pale style='padding:8px 12px'>Trang chủ › Tin tức › Hoạt động</div><div style='padding:0 12px'>"
+        f"<h2 style='color:#0a58a5;font-size:1.2em'>{escape(post.title[2:])}</h2><div class=pale style='padding:4px 0'>Ngày đăng {post.number % 28 + 1}/05/2026 | Lượt xem: {post.likes + look.more}</div>"
+        f"{_grid(post, '56vw')}<div style='padding-top:8px'>{body}</div><div style='display:flex;gap:8px;font-size:.85em'>{share}</div>"
+        f"<h3 style='font-size:1em;border-bottom:2px solid #0a58a5;margin-top:10px'>Tin mới</h3>{news}</div>"
+    )
+
+
 APPS: dict[str, Callable[[WebPost, WebPost, Look], str]] = {
     "facebook": _facebook,
     "zalo": _zalo,
     "news": _news,
     "telegram": _telegram,
     "x": _x,
+    "youtube": _youtube,
+    "portal": _portal,
 }

@@ -53,6 +53,9 @@ _HD = Screen(width=360, height=780, scale=3.0, size=15)
 _IPHONE = Screen(width=390, height=844, scale=3.0, size=16, font="Inter,'DejaVu Sans',sans-serif", notch=True)
 _MAX = replace(_IPHONE, width=430, height=932, size=17)
 _SMALL = Screen(width=360, height=640, scale=1.5, size=14)
+_TALL = Screen(width=384, height=900, scale=2.25, size=15)
+_TALLER = Screen(width=360, height=880, scale=3.0, size=16, notch=True)
+_ARIAL = "'Liberation Sans',Arial,sans-serif"
 _DEJAVU = "'DejaVu Sans',sans-serif"
 
 KINDS: Mapping[str, Kind] = {
@@ -80,7 +83,11 @@ KINDS: Mapping[str, Kind] = {
     "telegram-dark": Kind("telegram", _IPHONE, _MAX, pictures=(0, 2), dark=(True, True)),
     "x": Kind("x", _IPHONE, _MAX, sentences=(0, 2), pictures=(0, 2)),
     "x-dark": Kind("x", _HD, sentences=(0, 2), pictures=(0, 1), dark=(True, True), comments=True),
+    "youtube": Kind("youtube", _TALL, _TALLER, sentences=(0, 3), pictures=(0, 2)),
+    "youtube-dark": Kind("youtube", _TALLER, _TALL, sentences=(0, 3), pictures=(0, 2), dark=(True, True)),
+    "portal": Kind("portal", _HD, replace(_TALLER, scale=2.6), sentences=(2, 5), pictures=(0, 1)),
     "other-font": Kind("facebook", _HD, _IPHONE),
+    "arial": Kind("facebook", _HD, replace(_MAX, font=_ARIAL)),
 }
 
 

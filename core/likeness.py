@@ -44,7 +44,7 @@ class Closeness:
     whole: bool = False
 
 
-_SAME_LOOKS: Final = 0.96
+_SAME_LOOKS: Final = 0.95
 _COPIED_PICTURE: Final = 0.9
 _SAME_PICTURE: Final = 0.82
 _OTHER_PICTURE: Final = 0.3
@@ -54,6 +54,9 @@ _SHORT_TEXT: Final = 14
 
 _READABLE_TEXT: Final = 56
 """Words, a page's own among them, of which roughly measured ones may say "the same post" beside the same picture."""
+
+_ROUGH_TEXT: Final = 42
+"""Words that roughly agree down to the end of a post."""
 
 _LONG_TEXT: Final = 70
 """Shared words that outweigh another picture, and other posts below the same one."""
@@ -110,7 +113,9 @@ def _words_of_its_own(close: Closeness) -> bool:
 
 def _same_post_among_others(close: Closeness) -> bool:
     """Whether a long text is the same, though other posts stand above or below it."""
-    if close.rough or close.contradicting > 2 + 0.04 * close.shared:
+    if close.rough:
+        return _same_in_another_font(close)
+    if close.contradicting > 2 + 0.04 * close.shared:
         return False
     if _words_of_its_own(close) or _only_its_end(close):
         return False
@@ -118,6 +123,14 @@ def _same_post_among_others(close: Closeness) -> bool:
         return True
     complete = close.whole or _copied_picture(close)
     return complete and close.shared >= 0.6 * _LONG_TEXT and close.loose <= 1.6 * close.shared
+
+
+def _same_in_another_font(close: Closeness) -> bool:
+    """Whether a text is roughly the same down to its end, beside the same picture."""
+    if not (close.whole and _copied_picture(close)) or close.shared < _ROUGH_TEXT:
+        return False
+    same = close.contradicting <= 1 + 0.03 * close.shared and close.before <= 0.3 * close.shared
+    return same and close.loose <= 2 * close.shared
 
 
 def _same_picture(close: Closeness) -> bool:

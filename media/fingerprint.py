@@ -17,9 +17,10 @@ from media.fingerprint_picture import small_grey
 from media.fingerprint_version import VERSION
 from media.fingerprint_words import Words, words_of
 
-# version, kind, width, height, contrast, words, words of the first post, parts
-_HEAD: Final = struct.Struct("<BBIIBHHB")
+# version, kind, width, height, contrast, words, ends, parts
+_HEAD: Final = struct.Struct("<BBIIBHBB")
 _POST: Final = 16  # words: fewer above a bar are the app's own
+_MOST_ENDS: Final = 6
 _PART: Final = struct.Struct("<BBBBBH")  # box, contrast, words above
 
 
@@ -28,8 +29,8 @@ class Fingerprint:
     """What is kept of one photo. `width` and `height` in pixels as it is looked at (turned by EXIF).
 
     `words` are steps of the logarithm of each word's width, in reading order. A *blank* photo (one colour, or not to be
-    decoded) is like nothing but its own bytes. `first`: so many words stand above the bar that ends the first post, 0
-    where there is none.
+    decoded) is like nothing but its own bytes. `ends`: so many words stand above each place where a
+    post may end, the first six of those with a post's words above.
     """
 
     width: int
@@ -37,7 +38,7 @@ class Fingerprint:
     words: NDArray[np.uint8]
     looks: Looks
     parts: tuple[Part, ...]
-    first: int = 0
+    ends: tuple[int, ...] = ()
 
     @property
     def blank(self) -> bool:
@@ -46,12 +47,13 @@ class Fingerprint:
 
     def to_bytes(self) -> bytes:
         """For the database; some 600 to 1,400 bytes, the same for the same fingerprint."""
-        counts = (len(self.words), self.first, len(self.parts))
+        counts = (len(self.words), len(self.ends), len(self.parts))
         head = _HEAD.pack(VERSION, 0, self.width, self.height, self.looks.contrast, *counts)
         parts = b"".join(
             _PART.pack(*part.box, part.looks.contrast, part.above) + _packed(part.looks.cells) for part in self.parts
         )
-        return head + _packed(self.looks.cells) + self.words.tobytes() + parts
+        ends = np.array(self.ends, "<u2").tobytes()
+        return head + _packed(self.looks.cells) + self.words.tobytes() + ends + parts
 
     @staticmethod
     def from_bytes(kept: bytes) -> "Fingerprint":
@@ -91,13 +93,13 @@ def fingerprint_of(picture: Image.Image, size: tuple[int, int] | None = None) ->
     page = read_page(grey)
     words = words_of(grey, page.lines)
     parts = tuple(parts_of(picture, page.pictures, words.tops))
-    return Fingerprint(width, height, words.widths, whole, parts, _first_post(page, words))
+    return Fingerprint(width, height, words.widths, whole, parts, _ends(page, words))
 
 
-def _first_post(page: Page, words: Words) -> int:
-    """How many words stand above the first bar that ends a post."""
-    above = (int((words.tops < bar).sum()) for bar in page.bars)
-    return next((count for count in above if count >= _POST), 0)
+def _ends(page: Page, words: Words) -> tuple[int, ...]:
+    """How many words stand above each place where a post may end."""
+    above = {int((words.tops < row).sum()) for row in page.ends}
+    return tuple(sorted(count for count in above if count >= _POST)[:_MOST_ENDS])
 
 
 def _packed(cells: Cells) -> bytes:
@@ -113,7 +115,7 @@ def _unpacked(kept: memoryview, side: int) -> Cells:
 
 
 def _read(kept: memoryview) -> Fingerprint:
-    version, _, width, height, contrast, words, first, parts = _HEAD.unpack_from(kept)
+    version, _, width, height, contrast, words, ends, parts = _HEAD.unpack_from(kept)
     if version != VERSION:
         raise ValueError(f"a fingerprint of version {version}, not {VERSION}")
     place = _HEAD.size
@@ -121,6 +123,8 @@ def _read(kept: memoryview) -> Fingerprint:
     place += WHOLE_SIDE * WHOLE_SIDE // 2
     widths = np.frombuffer(kept[place : place + words], np.uint8)
     place += words
+    reached = np.frombuffer(kept[place : place + 2 * ends], "<u2").tolist()
+    place += 2 * ends
     found = []
     for _ in range(parts):
         *box, contrast, above = _PART.unpack_from(kept, place)
@@ -129,4 +133,4 @@ def _read(kept: memoryview) -> Fingerprint:
         place += PART_SIDE * PART_SIDE // 2
     if place != len(kept) or len(widths) != words:
         raise ValueError("these bytes are no whole fingerprint")
-    return Fingerprint(width, height, widths, looks, tuple(found), first)
+    return Fingerprint(width, height, widths, looks, tuple(found), tuple(reached))

@@ -89,6 +89,16 @@ def worst_strip(one: Looks, other: Looks) -> float:
     return float((differing / ((here**2 + there**2).sum(axis=1) + _HARDLY_ANYTHING)).max())
 
 
+def part_of(cells: Cells, share: float, top: bool) -> NDArray[np.float32]:
+    """As many cells of the upper or the lower part of a picture: so it looks where the rest is cut off."""
+    side = len(cells)
+    rows = (np.arange(side) + 0.5) * share - 0.5 + (0 if top else (1 - share) * side)
+    before = np.clip(np.floor(rows).astype(np.intp), 0, side - 2)
+    weight = np.clip(rows - before, 0, 1)[:, None]
+    mixed: NDArray[np.float32] = (cells[before] * (1 - weight) + cells[before + 1] * weight).astype(np.float32)
+    return mixed
+
+
 def steps_agree(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
     """The correlation of the steps between neighbouring cells."""
     here, there = _steps(one), _steps(other)

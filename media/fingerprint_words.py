@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from media.fingerprint_page import NEAR, Grey, Line, each_part, runs
+from media.fingerprint_cuts import Grey, runs
+from media.fingerprint_page import NEAR, Line, each_part
 
 MOST_WORDS: Final = 400
 STEPS: Final = 32

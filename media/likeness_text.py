@@ -5,13 +5,15 @@ longest such stretch first, then the longest before and behind it. How often wid
 in the two texts themselves, so text with words of one length needs longer stretches.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
+from math import comb, log
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from media.fingerprint_page import runs
+from media.fingerprint_cuts import runs
 from media.fingerprint_words import STEPS
 
 Widths = NDArray[np.float32]
@@ -23,6 +25,10 @@ _CHANCE: Final = 4.6  # the logarithm of 100: as rare as that must be what is ta
 _SHORTEST: Final = 5  # words
 _COUNTS: Final = 12  # words: the row of likes and comments, of which the numbers change
 _UNFOLDED: Final = 4  # words that stand in one text only: fewer are badly parted ones
+_LIKELY: Final = -0.7  # the logarithm of a half
+_PARAGRAPH: Final = 12  # words
+_LITTLE: Final = 2  # contradicting words that a text's second reading has, beside one in 50
+_MOST: Final = 0.5  # of the shared words: so many stand above what ends a post
 _NARROW: Final = 8  # words between two stretches: a stretch in there need only be unlikely for that place
 _MOST_SCALES: Final = 2
 _TELLING: Final = 24  # words above: fewer are only who wrote it and when
@@ -69,8 +75,8 @@ class SharedText(NamedTuple):
     `shared` stand in both. `contradicting`: so many others stand between shared ones and say that these are two texts.
     `loose`: so many others stand before the first or behind the last shared one in each of them; where only one of
     them goes on, the other may be cut off, and that is not counted. `before`: those of them before the first.
-    `unbroken`: how many follow each other, each as wide there as here, in the longest shared stretch. `whole`: shared
-    text reaches down to what ends the post on both.
+    `unbroken`: how many follow each other, each as wide there as here, in the longest shared stretch. `end`: the words
+    above what ends the post on both, where shared text reaches down to it.
     """
 
     shared: int
@@ -78,16 +84,17 @@ class SharedText(NamedTuple):
     loose: int
     before: int
     unbroken: int
-    whole: bool = False
+    end: Above | None = None
 
 
 def shared_text(
-    here: NDArray[np.uint8], there: NDArray[np.uint8], closely: Closely = SAME_FONT, above: Above | None = None
+    here: NDArray[np.uint8], there: NDArray[np.uint8], closely: Closely = SAME_FONT, ends: Sequence[Above] = ()
 ) -> SharedText:
     """What two sequences of widths have in common. Takes 1 ms for posts, some 10 ms for 400 words each.
 
-    `above`: so many words stand above what ends the post on both, or above a picture that is on both. What stands below
-    may be other posts, or what others said of this one: where that contradicts, it counts as loose.
+    `ends`: so many words stand above what may end the post on the one and on the other, or above a picture that is on
+    both. What stands below may be other posts, or what others said of this one: where that contradicts, it counts as
+    loose.
     """
     one: Widths = here.astype(np.float32) / np.float32(STEPS)
     other: Widths = there.astype(np.float32) / np.float32(STEPS)
@@ -97,12 +104,19 @@ def shared_text(
     for scale in _scales(one, other, closely.width):
         agree = np.abs(one[:, None] - other[None, :] - np.float32(scale)) < closely.width
         found = _stretches(agree)
-        measured = [_measure(some, agree, closely.most) for some in (found, *_to_the_end(found, above))]
-        likeliest = max(measured, key=lambda each: each.shared - _WEIGHT * each.contradicting)
-        if above is not None:
-            likeliest = likeliest._replace(whole=any(_reaches(each, above) for each in found))
+        measured = [_measure(some, agree, closely.most) for some in (found, *_to_the_end(found, ends))]
+        likeliest = max(measured, key=_likely)
+        reached = [above for above in ends if any(_reaches(each, above) for each in found)]
+        telling = [above for above in reached if _down_to(above, found) >= _MOST * likeliest.shared]
+        likeliest = likeliest._replace(end=max(telling, default=None))
         best = max(best, likeliest, key=lambda each: each.shared)
     return best
+
+
+def _likely(text: SharedText) -> tuple[bool, int]:
+    """The more shared the better, when little contradicts."""
+    little = text.contradicting <= _LITTLE + 0.02 * text.shared
+    return little, text.shared - (0 if little else _WEIGHT * text.contradicting)
 
 
 def _scales(one: Widths, other: Widths, width: float) -> list[float]:
@@ -144,17 +158,22 @@ def _stretches(agree: Table) -> list[Stretch]:
     return sorted(chosen)
 
 
-def _to_the_end(stretches: list[Stretch], above: Above | None) -> list[list[Stretch]]:
+def _to_the_end(stretches: list[Stretch], ends: Sequence[Above]) -> list[list[Stretch]]:
     """The stretches without some of those below the post's end, where the text reaches down to it on both."""
-    if above is None or min(above) < _TELLING:
-        return []
-    return [stretches[:place] for place in range(1, len(stretches)) if _reaches(stretches[place - 1], above)]
+    telling = [above for above in ends if min(above) >= _TELLING]
+    last = [any(_reaches(each, above) for above in telling) for each in stretches]
+    return [stretches[:place] for place in range(1, len(stretches)) if last[place - 1]]
 
 
 def _reaches(stretch: Stretch, above: Above) -> bool:
     """Whether it reaches down to these places, which are the same one in it, or runs across them."""
     here, there = above[0] - stretch.here, above[1] - stretch.there
     return min(here, there) > 0 and max(here, there) <= stretch.words + _AT and abs(here - there) <= _AT
+
+
+def _down_to(above: Above, stretches: list[Stretch]) -> int:
+    """How many shared words stand above that place: a menu's rule, say, ends no post, as most of it comes below."""
+    return sum(min(each.words, max(0, above[0] - each.here)) for each in stretches)
 
 
 def _moved(some: _Stretches, longest: Stretch) -> NDArray[np.float64]:
@@ -186,12 +205,13 @@ def _measure(stretches: list[Stretch], agree: Table, most: float) -> SharedText:
     if not stretches:
         return SharedText(0, 0, min(agree.shape), 0, 0)
     shared = sum(each.words for each in stretches)
+    rare = -log(max(0.02, float(agree.mean())))
     inside: list[tuple[int, int]] = []
     outside: list[int] = []
     ends = [Stretch(0, 0, 0), *stretches, Stretch(agree.shape[0], agree.shape[1], 0)]
     for place, (before, after) in enumerate(pairwise(ends)):
         gap = agree[before.here + before.words : after.here, before.there + before.words : after.there]
-        alike = _alike(gap, most)
+        alike = _alike(gap, most, rare)
         shared += alike
         if 0 < place < len(stretches):
             inside.append((gap.shape[0] - alike, gap.shape[1] - alike))
@@ -211,15 +231,20 @@ def _contradicting(gaps: list[tuple[int, int]]) -> int:
     """How many words between shared ones say that these are two texts.
 
     Those that stand in both; and where one text goes on longer, what is too much, but for the longest such place: a
-    post may have been unfolded, but not several in a row that are otherwise the same.
+    post may have been unfolded, but not several in a row that are otherwise the same. And an unfolded one is otherwise
+    the same, so that what stands in both counts twice beside a whole paragraph more.
     """
     more = [abs(here - there) for here, there in gaps if abs(here - there) >= _UNFOLDED]
     both = min(sum(here for here, _ in gaps), sum(there for _, there in gaps))
-    return both + sum(more) - max(more, default=0)
+    unfolded = max(more, default=0)
+    return both * (2 if unfolded >= _PARAGRAPH else 1) + sum(more) - unfolded
 
 
-def _alike(gap: Table, most: float) -> int:
-    """How many words of a gap agree in order, when they are most of it: few words differ among many that do not."""
+def _alike(gap: Table, most: float, rare: float) -> int:
+    """How many words of a gap agree in order, when they are most of it: few words differ among many that do not.
+
+    As many fewer as would agree by chance; `rare`: the negative logarithm of how often two words do.
+    """
     if not gap.size:
         return 0
     # The longest common subsequence, a row of the table in one number's bits: Hyyrö's algorithm.
@@ -232,4 +257,14 @@ def _alike(gap: Table, most: float) -> int:
     alike = width - left.bit_count()
     if max(gap.shape) <= _COUNTS:
         most *= 0.7
-    return alike if alike >= most * sum(gap.shape) / 2 else 0
+    if alike < most * sum(gap.shape) / 2:
+        return 0
+    rows, columns = gap.shape
+    least, chance = min(rows, columns), _by_chance(rows, columns, rare)
+    return int(least * (alike - chance) / (least - chance)) if alike > chance else 0
+
+
+def _by_chance(rows: int, columns: int, rare: float) -> int:
+    """How many words in order two short texts share that have nothing to do with each other: fewer than all."""
+    expected = (log(comb(rows, words) * comb(columns, words)) - words * rare for words in range(1, min(rows, columns)))
+    return next((words for words, each in enumerate(expected) if each < _LIKELY), min(rows, columns) - 1)

@@ -125,6 +125,16 @@ def test_a_text_in_another_font_is_known_again_under_the_same_picture() -> None:
     assert verdict(other_font, words=50, shared=48) is Verdict.NEW
 
 
+def test_a_text_in_another_font_is_known_again_down_to_its_end_among_other_posts() -> None:
+    other_font = Closeness(
+        looks=0.3, picture=0.99, words=120, shared=60, contradicting=2, loose=50, before=4, rough=True, whole=True
+    )
+    assert judge(other_font) is Verdict.SIMILAR
+    amiss = ({"contradicting": 3}, {"before": 20}, {"loose": 130}, {"shared": 41}, {"whole": False}, {"picture": 0.8})
+    for change in amiss:
+        assert verdict(other_font, **change) is Verdict.NEW
+
+
 def test_what_a_page_puts_below_all_its_posts_makes_no_post() -> None:
     footer = Closeness(looks=0.3, words=120, shared=75, contradicting=1, loose=40, before=40)
     assert judge(footer) is Verdict.NEW

@@ -44,8 +44,34 @@ def test_a_phones_clock_and_buttons_are_no_words_of_the_page() -> None:
 def test_the_bar_between_two_posts_ends_the_first() -> None:
     two = draw([write_post(3, pictured=0.0), write_post(4, pictured=0.0)], Phone()).convert("L")
     taken = fingerprint_of(two)
-    assert 20 < taken.first < len(taken.words)
-    assert fingerprint_of(PAGE).first == 0
+    bars = sorted(set(taken.ends) - set(fingerprint_of(PAGE).ends))
+    assert any(20 < words < len(taken.words) - 20 for words in bars)
+
+
+@pytest.mark.parametrize("margin", [0, 24, 140])
+def test_a_thin_rule_nearly_from_side_to_side_may_end_a_post(margin: int) -> None:
+    foot = max(line.box.bottom for line in read(PAGE).lines) + 60
+    ruled = PAGE.copy()
+    ImageDraw.Draw(ruled).rectangle((margin, foot, ruled.width - 1 - margin, foot + 1), fill=205)
+    taken = fingerprint_of(ruled)
+    assert (len(taken.words) in taken.ends) is (margin < 140)
+
+
+def test_a_name_beside_a_face_is_read_as_on_any_other_phone() -> None:
+    posts = [write_post(number, pictured=0.0, words=(40, 40)) for number in range(6)]
+    small, large = Phone(), Phone(width=824, height=1738, size=33)
+    counts = [[word_count(draw([post], phone).convert("L")) for phone in (small, large)] for post in posts]
+    assert all(abs(here - there) <= 1 for here, there in counts)
+
+
+def test_a_soft_photograph_is_no_page() -> None:
+    sky = np.random.default_rng(3).integers(90, 165, (9, 12), np.uint8)
+    photo = Image.fromarray(sky).resize((620, 420), Image.Resampling.BICUBIC)
+    page = PAGE.copy()
+    words = word_count(page)
+    top = max(line.box.bottom for line in read(PAGE).lines) + 60
+    page.paste(photo, (50, top))
+    assert word_count(page) == words and len(read(page).pictures) > len(read(PAGE).pictures)
 
 
 def test_the_words_above_a_picture_are_counted() -> None:
@@ -54,7 +80,7 @@ def test_the_words_above_a_picture_are_counted() -> None:
 
 
 def test_bubbles_on_a_ground_with_a_pattern_are_read() -> None:
-    bubble = PAGE.crop((0, 300, PAGE.width, 700))
+    bubble = PAGE.crop((0, 322, PAGE.width, 700))
     x, y = np.meshgrid(np.arange(900), np.arange(1600))
     ground = Image.fromarray((170 + 25 * np.sin((x + y) / 14)).astype(np.uint8))
     chat = ground.copy()

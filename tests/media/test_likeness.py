@@ -5,6 +5,7 @@ from functools import cache
 from itertools import combinations
 
 import pytest
+from PIL import Image
 
 from bench.screens import DARK, Moment, Phone, draw
 from bench.screens_passed_on import as_jpeg, cropped, screenshot_of, sent
@@ -120,3 +121,14 @@ def test_a_short_post_is_known_again_above_another_one(pictured: float) -> None:
         again = as_jpeg(draw([post, write_post(91)], WIDER, LATER), 90)
         assert verdict(seen(post), again) is Verdict.SIMILAR
         assert verdict(seen(posts[0]), again) is (Verdict.SIMILAR if post is posts[0] else Verdict.NEW)
+
+
+def test_a_bar_over_the_lower_part_of_a_picture_makes_no_other_picture() -> None:
+    post = write_post(4, words=(40, 60), pictured=1.0, sign_off=0.0)
+    whole, cut = draw([post], PHONE), draw([post], PHONE, LATER)
+    box = max(take_fingerprint(as_jpeg(whole)).parts, key=lambda part: part.box.area).box
+    middle = round((box.top + 0.6 * (box.bottom - box.top)) * PHONE.height / 255)
+    keys = Image.new("RGB", (PHONE.width, PHONE.height - middle), "white")
+    cut.paste(keys, (0, middle))
+    close = compare(take_fingerprint(as_jpeg(whole)), take_fingerprint(as_jpeg(cut)))
+    assert close.picture is not None and close.picture > 0.8 and judge(close) is Verdict.SIMILAR
