@@ -184,7 +184,8 @@ class _Reader:
         """Read a box that has a paper of its own; undo that when it does not read like a page."""
         lines, pictures = len(self._page.lines), len(self._page.pictures)
         self._rows(Box(box.left + _EDGE, box.top, box.right - _EDGE, box.bottom), paper, depth + 1, panel=True)
-        if share > 0.6 or len(self._page.lines) - lines >= 2:
+        found, text_only = len(self._page.lines) - lines, len(self._page.pictures) == pictures
+        if share > 0.75 or found >= 5 or (text_only and share > 0.5 and found >= (1 if share > 0.6 else 2)):
             return True
         del self._page.lines[lines:], self._page.pictures[pictures:]
         return False
