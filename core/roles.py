@@ -199,11 +199,11 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
             Action.NOTE,
         )
     },
+    **{action: {Role.SECRETARY: Scope.OWN} for action in (Action.NOTHING, Action.ASK_EXTENSION, Action.OWN_YEAR)},
     **{
-        action: {Role.SECRETARY: Scope.OWN}
-        for action in (Action.AWAY, Action.NOTHING, Action.ASK_EXTENSION, Action.OWN_YEAR)
+        action: dict.fromkeys((Role.SECRETARY, Role.COORDINATOR), Scope.OWN)
+        for action in (Action.AWAY, Action.HANDOVER)
     },
-    Action.HANDOVER: dict.fromkeys((Role.SECRETARY, Role.COORDINATOR), Scope.OWN),
     Action.MY_COORDINATOR: dict.fromkeys(_EVERYBODY, Scope.OWN),
     Action.COURTESY: dict.fromkeys(_EVERYBODY, Scope.OWN),
     Action.ADDRESSING: dict.fromkeys((*_EVERYBODY, Role.FORMER), Scope.OWN),

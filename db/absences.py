@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db.engine import Tx
 from db.insert import insert_one
@@ -12,6 +12,13 @@ from db.tables import ABSENCE
 async def add(tx: Tx, member: int, from_at: datetime, until_at: datetime) -> None:
     """No reminder for this member between these moments. The obligation stays."""
     await insert_one(tx, ABSENCE, member_id=member, from_at=from_at, until_at=until_at)
+
+
+async def end(tx: Tx, member: int, now: datetime) -> bool:
+    """The member is back: what was to last longer ends now; False when nothing did."""
+    columns = ABSENCE.c
+    running = update(ABSENCE).where(columns.member_id == member, columns.until_at > now)
+    return bool((await tx.execute(running.values(until_at=now))).rowcount)
 
 
 async def absent(tx: Tx, members: list[int], now: datetime) -> set[int]:

@@ -7,20 +7,30 @@ from core.codes import new_code, written_code
 from core.evidence import Duty
 from core.notices import Notice, NoticeKind
 from core.roles import Action
+from core.spelling import fold
 from db import absences, delegations, outbox, record, units
-from handlers import ask_extension
+from handlers import ask_extension, away_post
 from handlers.owed import owed_by_own_seats
 from handlers.payload import Payload
 from handlers.turn import Turn
 from handlers.ways import with_ways
 from texts.duties import spoken
 
+_BACK = frozenset({"back", "thoi", "stop", "off"})
+
 
 async def away(turn: Turn, payload: Payload) -> None:
-    """`tuần này tôi vắng`: offer the three ways, and go the one chosen."""
+    """`tuần này tôi vắng`: offer the three ways, and go the one chosen. Whoever only looks after others has a deputy.
+
+    Also "/vang đến thứ Sáu", and "/vang thôi" once back.
+    """
     owed = await owed_by_own_seats(turn)
     way = payload.word(0)
-    if not owed:
+    if fold(way) in _BACK:
+        await away_post.back(turn)
+    elif not owed and turn.known.own_posts:
+        await away_post.away_from_posts(turn, way)
+    elif not owed:
         await turn.answer("away.nothing_owed")
     elif way == "delegate":
         await _delegate(turn, owed)

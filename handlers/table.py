@@ -191,6 +191,7 @@ NEVER_ANSWERS = frozenset(
 WITH_WORDS = frozenset(
     {
         Action.WITHDRAW,
+        Action.AWAY,
         Action.ACKNOWLEDGE,
         Action.INVITE,
         Action.DEPUTIES,

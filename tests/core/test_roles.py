@@ -25,7 +25,7 @@ withdraw          -        -       -        own       own    -           -      
 move              -        -       -        own       own    -           -                  -           -     -
 category          -        -       -        own       own    -           -                  -           -     -
 remind_later      -        -       -        own       own    -           -                  -           -     -
-away              -        -       -        own       -      -           -                  -           -     -
+away              -        -       -        own       -      own         -                  -           -     -
 object            -        -       -        own       own    -           -                  -           -     -
 status            -        -       own      own       own    own         own                own         own   -
 my_coordinator    -        -       -        own       own    own         own                own         own   -

@@ -130,6 +130,54 @@ async def test_an_absent_holder_is_stood_in_for_and_hears_of_what_is_open_when_b
     assert "Tân Lập" in nam.hears() and lan.hears() == ""
 
 
+@pytest.mark.parametrize("manner", Manner)
+async def test_a_coordinator_who_says_so_is_stood_in_for_until_back(stage: Stage) -> None:
+    hung, nam = stage.hung, stage.nam
+    await stage.at(TUESDAY)
+    lan = await deputy_of(stage)
+    await stage.at("2026-11-20 09:00")
+    lan.hears(), nam.hears(), hung.hears()
+    told = await nam.says("tôi đi công tác đến thứ Tư 25/11")
+    assert "đến hết thứ Tư 25/11 em gửi cảnh báo và bản tổng hợp cho người làm thay anh/chị" in told
+    assert "thành phố Đông Hà: Lê Thị Lan" in told
+    assert "Dương Thanh Nam báo vắng đến hết thứ Tư 25/11" in lan.hears()
+    assert "Dương Thanh Nam (thành phố Đông Hà) báo vắng đến hết thứ Tư 25/11; Lê Thị Lan làm thay" in hung.hears()
+    await stage.at("2026-11-21 20:10")
+    assert "còn 24 giờ là đến hạn" in lan.hears() and nam.hears() == ""
+    assert "3 còn thiếu" in await nam.says("ai chưa nộp")  # may do everything all the same
+    await stage.at("2026-11-23 07:00")
+    assert "em lại gửi tin cho anh/chị như trước" in await nam.forges("away:back")
+    await stage.at("2026-11-23 08:30")
+    assert "đã đóng lúc 08:00 thứ Hai 23/11" in nam.hears() and lan.hears() == ""
+    assert "không thấy anh/chị đang báo vắng" in await nam.says("/vang thôi")
+    trail = await hung.says("/nhatky thành phố Đông Hà")
+    assert "Dương Thanh Nam báo vắng" in trail and "Dương Thanh Nam báo đã về" in trail
+    stage.reads_as_written("Cán bộ phụ trách báo vắng", nam, lan, hung)
+
+
+async def test_where_nobody_can_stand_in_everything_stays_with_the_coordinator(stage: Stage) -> None:
+    nam = stage.nam
+    await stage.at(TUESDAY)
+    nam.hears()
+    assert "thành phố Đông Hà chưa có người dự phòng nào nhận được tin" in await nam.says("/vang")
+    lan = await deputy_of(stage)
+    nam.hears(), lan.hears()
+    for said, answer in (
+        ("/vang đến 30/2", "không phải là một ngày có thật"),
+        ("/vang đến khi khoẻ", "không phải là một ngày có thật"),
+        ("/vang đến 1/11", "đã qua"),
+        ("/vang đến 30/3", "xa quá 60 ngày"),
+    ):
+        assert answer in await nam.says(said), said
+    assert "không thấy anh/chị đang báo vắng" in await nam.says("/vang thôi")
+    assert lan.hears() == ""
+    assert "đến hết Chủ nhật 22/11" in await nam.says("/vang tuần này")
+    lan.blocks_the_bot()
+    await stage.loses_its_chat(lan)
+    await stage.at("2026-11-21 20:10")
+    assert "còn 24 giờ là đến hạn" in nam.hears()
+
+
 async def test_flags_that_are_open_go_to_the_deputy_when_the_holder_is_lost(stage: Stage) -> None:
     nam = stage.nam
     await stage.at(TUESDAY)
@@ -165,8 +213,8 @@ async def test_who_names_whom(stage: Stage) -> None:
     assert "đã ghi Lý Văn Phó là đầu mối dự phòng của xã Tân Lập" in await lan.presses("Xác nhận")
 
 
-async def test_a_deputy_does_what_the_holder_may_but_does_not_give_the_seat_away(stage: Stage) -> None:
-    assert allowed([Role.COORDINATOR]) - allowed([Role.DEPUTY_COORDINATOR]) == {Action.HANDOVER}
+async def test_a_deputy_does_what_the_holder_may_but_is_not_away_for_it_nor_gives_it_away(stage: Stage) -> None:
+    assert allowed([Role.COORDINATOR]) - allowed([Role.DEPUTY_COORDINATOR]) == {Action.AWAY, Action.HANDOVER}
     await stage.at(TUESDAY)
     lan = await deputy_of(stage)
     for words in ("/bangiao", "thành phố Đông Hà khuyết cán bộ phụ trách từ hôm nay"):

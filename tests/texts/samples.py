@@ -104,6 +104,7 @@ SAMPLES: dict[str, object] = {
     "week": 47,
     "weeks": ["tuần 47", "tuần 48"],
     "what": ["2 ảnh", "1 đường dẫn"],
+    "deputy": "Lê Thị Lan",
     "who": "Trần Thị Hạnh",
     "column": "Mã đơn vị",
     "columns": "Mã đơn vị, Tên đơn vị",

@@ -28,7 +28,8 @@ SECRETARIES_SAY = {
         thu hồi tin vừa gửi | tôi nộp nhầm""",
     Action.AWAY: """
         tuần này tôi đi công tác | tuần này chị đi công tác em nhé | em xin vắng tuần này ạ | tôi bị ốm
-        tuần này anh bận | em nghỉ phép tuần này ạ | nhờ người nộp thay | tôi muốn nhờ người nộp thay""",
+        tuần này anh bận | em nghỉ phép tuần này ạ | nhờ người nộp thay | tôi muốn nhờ người nộp thay
+        tôi vắng đến thứ Sáu | em đi công tác đến hết 20/11 ạ""",
     Action.REMIND_LATER: """
         nhắc lại sau nhé | lát nữa nhắc lại | chiều nhắc chị nhé | tối nay em gửi ạ | để sau | tôi đang bận
         nhắc tôi lúc 5 giờ chiều | nhắc em chiều nay""",

@@ -72,6 +72,7 @@ ASKS = (
     Ask(Action.NOTE, About.UNIT, ["/ghichu {item} chụp lại từ trang của xã"]),
     Ask(Action.REMIND_LATER, About.OWN, ["nhắc lại sau"], "-"),
     Ask(Action.AWAY, About.OWN, ["/vang"], "- delegate extend pause"),
+    Ask(Action.AWAY, About.OWN, ["/vang"], "back", by="nam"),
     Ask(Action.OBJECT, About.UNIT, buttons="*"),
     Ask(Action.MEND, About.UNIT, buttons="*"),
     Ask(Action.MY_DATA, About.OWN, ["/dulieu"], "export correct name phone form withdraw erase cancel", by="hanh"),

@@ -1,0 +1,76 @@
+"""A coordinator is away: alerts and summaries go to a deputy until the day named, or until the coordinator is back."""
+
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+
+from core.dates import find_day
+from core.localtime import moment_at
+from core.notices import Notice, NoticeKind
+from core.roles import Action
+from core.spelling import fold
+from db import absences, people, posts, record, units
+from db.member_views import HeldSeat
+from handlers.turn import Turn
+from texts.duties import spoken
+from texts.rendering import lines
+
+LONGEST = timedelta(days=60)
+
+_THIS_WEEK = frozenset({"tuan nay", "this week"})
+
+
+async def away_from_posts(turn: Turn, said: str) -> None:
+    """Until the end of the day that is named, else of this week. Nothing changes where nobody could stand in."""
+    day = turn.today + timedelta(days=6 - turn.today.weekday())
+    if said and fold(said) not in _THIS_WEEK:
+        heard = find_day(f"đến {said}", turn.today)
+        if heard is None or heard.fault or heard.day is None:
+            fault = heard.fault if heard is not None and heard.fault else "no_such_day"
+            await turn.answer(
+                f"day.{fault}", said=heard.said if heard else said, day=(heard and heard.day) or turn.today
+            )
+            return
+        day = heard.day
+    if not turn.today <= day <= turn.today + LONGEST:
+        await turn.answer("handover.past" if day < turn.today else "handover.too_far", day=day, n=LONGEST.days)
+        return
+    until = moment_at(day + timedelta(days=1), time(), turn.organisation.calendar.zone)
+    await absences.end(turn.tx, turn.known.id, turn.now)
+    await absences.add(turn.tx, turn.known.id, turn.now, until)
+    seats = {seat.unit: seat for seat in turn.known.own_posts}
+    instead = await posts.looking_after(turn.tx, turn.today, turn.now, list(seats))
+    found = {unit: member for unit, member in instead.items() if member != turn.known.id}
+    if not found:
+        await absences.end(turn.tx, turn.known.id, turn.now)
+        await turn.answer("away.nobody_instead", units=[spoken(seat.unit_name) for seat in seats.values()])
+        return
+    await record.note(turn.tx, turn.known.id, "member.away", turn.now, unit=next(iter(found)), until=until)
+    await _say(turn, day, seats, found)
+
+
+async def _say(turn: Turn, day: date, seats: Mapping[int, HeldSeat], found: Mapping[int, int]) -> None:
+    """Who stands in where: to the coordinator, to each who does, and to whoever looks after the unit from above."""
+    told = []
+    for unit, member in found.items():
+        view = await people.member_view(turn.tx, member, turn.today)
+        said = {"unit": spoken(seats[unit].unit_name), "who": turn.known.name, "deputy": view.name, "until": day}
+        told.append(turn.say("away.instead", **said))
+        above = (await units.hierarchy(turn.tx, turn.today, turn.now, unit)).coordinator_of(unit).members
+        for receiver, key in ((member, "away.to_deputy"), *((each, "away.to_above") for each in above)):
+            text = turn.setting.texts.say(await turn.person_of(receiver), key, **said)
+            meant = f"{key}:{unit}:{turn.now.isoformat()}:{receiver}"
+            await turn.tell(Notice(meant, NoticeKind.OTHER, str(text), member=receiver))
+    still = [spoken(seat.unit_name) for unit, seat in seats.items() if unit not in found]
+    if still:
+        told.append(turn.say("away.still_you", units=still))
+    await turn.answer("away.handed_over", turn.option("back", Action.AWAY, "back"), until=day, list=lines(told))
+
+
+async def back(turn: Turn) -> None:
+    """Whatever absence is running ends now."""
+    if not await absences.end(turn.tx, turn.known.id, turn.now):
+        await turn.answer("away.not_away")
+        return
+    seats = (*turn.known.own_posts, *turn.known.secretary_units)
+    await record.note(turn.tx, turn.known.id, "member.back", turn.now, unit=seats[0].unit if seats else None)
+    await turn.answer("away.back")
