@@ -190,7 +190,6 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
         action: dict.fromkeys((Role.SECRETARY, Role.DEPUTY), Scope.OWN)
         for action in (
             Action.HISTORY,
-            Action.WITHDRAW,
             Action.MOVE,
             Action.CATEGORY,
             Action.REMIND_LATER,
@@ -200,6 +199,11 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
         )
     },
     **{action: {Role.SECRETARY: Scope.OWN} for action in (Action.NOTHING, Action.ASK_EXTENSION, Action.OWN_YEAR)},
+    Action.WITHDRAW: {
+        **dict.fromkeys((Role.SECRETARY, Role.DEPUTY, Role.DELEGATE), Scope.OWN),
+        **_COORDINATORS,
+        **_ADMINS,
+    },
     **{
         action: dict.fromkeys((Role.SECRETARY, Role.COORDINATOR), Scope.OWN)
         for action in (Action.AWAY, Action.HANDOVER)

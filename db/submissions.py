@@ -57,7 +57,10 @@ class NewMedia(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SubmissionView:
-    """One recorded item as conversations show it. `by`: the name of `member`, who handed it in."""
+    """One recorded item as conversations show it. `by`: the name of `member`, who handed it in.
+
+    For whom somebody else did so: the member who `entered` it, or whoever had the `delegation`.
+    """
 
     number: int
     period: int
@@ -74,6 +77,8 @@ class SubmissionView:
     note: str | None = None
     category: str | None = None
     by: str = ""
+    entered_by: int | None = None
+    delegation: int | None = None
 
 
 async def record(tx: Tx, item: NewSubmission, now: datetime) -> int | None:
@@ -181,7 +186,8 @@ async def earlier(tx: Tx, units: Collection[int], identities: Collection[str]) -
     return {(row.unit_id, row.task, row.identity): Earlier(row.id, period_name(row.code, row.title)) for row in rows}
 
 
-def _views() -> Select[Any]:
+def select_views() -> Select[Any]:
+    """The statement that finds what `view_of` shows."""
     return (
         select(SUBMISSION, UNIT.c.name.label("unit_name"), PERIOD.c.code, PERIOD.c.title, MEMBER.c.name.label("by"))
         .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
@@ -190,7 +196,8 @@ def _views() -> Select[Any]:
     )
 
 
-def _view(row: Any) -> SubmissionView:
+def view_of(row: Any) -> SubmissionView:
+    """A row of `select_views`."""
     return SubmissionView(
         number=row.id,
         period=row.period_id,
@@ -207,51 +214,26 @@ def _view(row: Any) -> SubmissionView:
         note=row.note,
         category=row.category,
         by=row.by,
+        entered_by=row.entered_by,
+        delegation=row.delegation_id,
     )
 
 
 async def by_numbers(tx: Tx, first: int, last: int) -> list[SubmissionView]:
     """The items with these numbers, at most 100."""
-    rows = await tx.execute(_views().where(SUBMISSION.c.id.between(first, last)).order_by(SUBMISSION.c.id).limit(100))
-    return [_view(row) for row in rows]
+    rows = await tx.execute(
+        select_views().where(SUBMISSION.c.id.between(first, last)).order_by(SUBMISSION.c.id).limit(100)
+    )
+    return [view_of(row) for row in rows]
 
 
 async def history(tx: Tx, units: Sequence[int], limit: int, before: int | None = None) -> list[SubmissionView]:
     """The newest items of these units; with `before` those with smaller numbers (the next page)."""
-    statement = _views().where(SUBMISSION.c.unit_id.in_(units))
+    statement = select_views().where(SUBMISSION.c.unit_id.in_(units))
     if before is not None:
         statement = statement.where(SUBMISSION.c.id < before)
     rows = await tx.execute(statement.order_by(SUBMISSION.c.id.desc()).limit(limit))
-    return [_view(row) for row in rows]
-
-
-async def of_last_message(tx: Tx, member: int) -> list[SubmissionView]:
-    """The items of the newest message by this member that count, or wait to: what "rút lại" means."""
-    columns = SUBMISSION.c
-    live = columns.state.in_([SubmissionState.COUNTED.value, SubmissionState.HELD.value])
-    last = (
-        await tx.execute(
-            select(columns.channel, columns.account, columns.chat, columns.recorded_at)
-            .where(columns.member_id == member, live)
-            .order_by(columns.id.desc())
-            .limit(1)
-        )
-    ).one_or_none()
-    if last is None:
-        return []
-    rows = await tx.execute(
-        _views()
-        .where(
-            columns.member_id == member,
-            columns.channel == last.channel,
-            columns.account == last.account,
-            columns.chat == last.chat,
-            columns.recorded_at == last.recorded_at,
-            live,
-        )
-        .order_by(columns.id)
-    )
-    return [_view(row) for row in rows]
+    return [view_of(row) for row in rows]
 
 
 async def change_state(tx: Tx, numbers: Sequence[int], state: SubmissionState) -> None:

@@ -89,6 +89,7 @@ def sentence(turn: Turn, line: AuditLine) -> Sentence:
     key = f"audit.{line.action.replace('.', '_')}"
     by_role = f"{key}_{details.get('role')}"
     key = by_role if turn.setting.texts.has(by_role) else key
+    key = f"{key}_delegate" if details.get("delegation") and turn.setting.texts.has(f"{key}_delegate") else key
     key = f"{key}_note" if details.get("note") and turn.setting.texts.has(f"{key}_note") else key
     before, after, above = (_names(details.get(name)) for name in ("before", "after", "above"))
     numbers = [number for number in details.get("items", []) if isinstance(number, int)]

@@ -205,10 +205,7 @@ async def _take_away(turn: Turn, misplaced: Sequence[MessageItem]) -> None:
         task = turn.organisation.by_code.get(duty.task)
         left, items = progress(texts, turn.person, duty, task), item_numbers(texts, turn.person, numbers)
         await turn.answer("behalf.taken_away", unit=spoken(unit.name), items=items, progress=left)
-        holder = await invites.seat_of(turn.tx, each, SeatKind.SECRETARY, turn.today)
-        if holder is not None and holder.member != turn.known.id:
-            left = progress(texts, await turn.person_of(holder.member), duty, task)
-            await tell_loss(turn, holder.member, unit.name, numbers, left)
+        await tell_loss(turn, duty.period, each, numbers)
 
 
 def _note(turn: Turn) -> Sentence:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from core.evidence import WITHDRAWABLE, Duty, Item, SubmissionState, category_for, may_withdraw
-from db import corrections, duties, flags, periods, record, submissions
+from db import corrections, duties, flags, last_message, periods, record, submissions
 from db.submissions import SubmissionView
-from handlers.own_items import NUMBER, numbers_in, own_items
+from handlers.own_items import NUMBER, numbers_in, own_items, taken_back, taken_back_last
 from handlers.payload import Payload
-from handlers.served import note_of, tell_holders, tell_taken_away
+from handlers.served import deed_of, note_of, tell_holders, tell_loss
 from handlers.turn import Turn
 from texts.duties import duty_line, item_numbers, lacking, spoken
 from texts.duties import progress as duty_progress
@@ -25,12 +25,13 @@ _TO_MOVE = frozenset({SubmissionState.COUNTED, SubmissionState.HELD})
 async def withdraw(turn: Turn, payload: Payload) -> None:
     """Take back the items of a receipt, those that are named ("BC-12"), or without numbers those of the last message.
 
-    Words that name no item take nothing back: "rút lại sự đồng ý" is about something else.
+    Words that name no item take nothing back: "rút lại sự đồng ý" is about something else. Also what was handed in
+    on behalf of a unit, by whoever did so, while its week is open.
     """
     said = turn.setting.phrases.without_politeness(payload.word(0))
     chosen = await _chosen(turn, payload) if payload.numbers(0) or not said else await _named(turn, said)
     if chosen is None:
-        await turn.answer("withdraw.how")
+        await turn.answer("withdraw.how" if turn.instead is None else "withdraw.how_delegate")
         return
     chosen = [item for item in chosen if item.state in WITHDRAWABLE]
     if not chosen:
@@ -40,18 +41,36 @@ async def withdraw(turn: Turn, payload: Payload) -> None:
     taken = [item for item in chosen if may_withdraw(item.state, closes(item), turn.now)]
     kept = [item for item in chosen if item not in taken]
     if not taken:
-        await turn.answer("withdraw.too_late", items=_numbers(turn, kept))
+        await turn.answer(f"withdraw.too_late{_for_whom(turn, kept)}", items=_numbers(turn, kept))
         return
     await submissions.change_state(turn.tx, [item.number for item in taken], SubmissionState.WITHDRAWN)
     for period in {item.period for item in taken}:
         await periods.ask_again(turn.tx, period)
+    units = list(dict.fromkeys(item.unit for item in taken))
+    done = [await _gone(turn, [item for item in taken if item.unit == unit], len(units) > 1) for unit in units]
+    if kept:
+        done.append(turn.say(f"withdraw.kept{_for_whom(turn, kept)}", items=_numbers(turn, kept)))
+    await turn.reply(lines(done))
+
+
+async def _gone(turn: Turn, taken: list[SubmissionView], among_others: bool) -> Sentence:
+    """What is said of the items of one unit that were taken back; the trail and the unit's secretary hear, too."""
+    numbers, unit = [item.number for item in taken], taken[-1].unit
     await record.note(
-        turn.tx, turn.known.id, "submission.withdraw", turn.now, unit=taken[0].unit, items=[i.number for i in taken]
+        turn.tx, turn.known.id, "submission.withdraw", turn.now, unit=unit, items=numbers, **deed_of(turn)
     )
+    await tell_loss(turn, taken[-1].period, unit, numbers)
     left = await progress(turn, taken[-1])
-    await tell_taken_away(turn, taken[-1].unit, [i.number for i in taken if i.unit == taken[-1].unit], left)
-    done = turn.say("withdraw.done", items=_numbers(turn, taken), progress=left)
-    await turn.reply(lines([done, *([turn.say("withdraw.kept", items=_numbers(turn, kept))] if kept else [])]))
+    if among_others or _for_whom(turn, taken):
+        name = spoken(taken[-1].unit_name)
+        return turn.say("behalf.taken_away", items=_numbers(turn, taken), unit=name, progress=left)
+    return turn.say("withdraw.done", items=_numbers(turn, taken), progress=left)
+
+
+def _for_whom(turn: Turn, items: list[SubmissionView]) -> str:
+    """How the texts are named apart that speak of what was handed in on behalf of a unit that is not the own."""
+    own = {seat.unit for seat in turn.known.served_units}
+    return "" if all(item.unit in own for item in items) else "_behalf"
 
 
 async def move(turn: Turn, payload: Payload) -> None:
@@ -60,7 +79,9 @@ async def move(turn: Turn, payload: Payload) -> None:
     Also to another seat of the sender, own or as its deputy, for the same task while both weeks are open; not what
     that unit has handed in already.
     """
-    chosen = [item for item in await _chosen(turn, payload) if item.state in _TO_MOVE]
+    numbers = payload.numbers(0)
+    own = await own_items(turn, *numbers) if numbers else await last_message.of_member(turn.tx, turn.known.id)
+    chosen = [item for item in own if item.state in _TO_MOVE]
     target = await duties.of_obligations(turn.tx, [payload.number(1) or 0])
     if not chosen or not target:
         await turn.answer("move.nothing")
@@ -107,7 +128,7 @@ async def _to_other_seat(turn: Turn, moved: list[SubmissionView], goal: Duty) ->
     await submissions.note(turn.tx, [item.number for item in moved if item.number not in own_words], after or "")
     [now] = await duties.of_obligations(turn.tx, [goal.obligation])
     await tell_holders(turn, [(item.number, now) for item in moved])
-    await tell_taken_away(turn, moved[0].unit, [item.number for item in moved], await progress(turn, moved[0]))
+    await tell_loss(turn, moved[0].period, moved[0].unit, [item.number for item in moved])
     owed = await duties.of_units(turn.tx, [moved[0].unit], turn.now)
     left = [duty for duty in owed if duty.period == moved[0].period]
     both = [
@@ -141,15 +162,13 @@ async def _named(turn: Turn, said: str) -> list[SubmissionView] | None:
     """The items that words name and nothing besides, "BC-12 và BC-13"; None when they say anything else."""
     if not _ITEMS.fullmatch(said):
         return None
-    return [item for number in numbers_in(said)[:MOST_NAMED] for item in await own_items(turn, number, number)]
+    return [item for number in numbers_in(said)[:MOST_NAMED] for item in await taken_back(turn, number, number)]
 
 
 async def _chosen(turn: Turn, payload: Payload) -> list[SubmissionView]:
     """The items of a range of numbers, or without one those of the last message."""
     numbers = payload.numbers(0)
-    if numbers is None:
-        return await submissions.of_last_message(turn.tx, turn.known.id)
-    return await own_items(turn, *numbers)
+    return await taken_back_last(turn) if numbers is None else await taken_back(turn, *numbers)
 
 
 async def _closes(turn: Turn, items: list[SubmissionView]) -> Callable[[SubmissionView], datetime]:

@@ -7,7 +7,7 @@ from core.roles import Action
 from db import delegations, record
 from db.delegations import DelegationView
 from db.people import MemberView
-from handlers import status
+from handlers import correct, status
 from handlers.edited import edited
 from handlers.payload import Payload
 from handlers.submit import submit
@@ -63,6 +63,12 @@ async def hand_in_again(turn: Turn, delegation: DelegationView) -> None:
     """A message that was changed afterwards: as if the seat's holder had changed it."""
     async with _standing_in(turn, delegation):
         await edited(turn)
+
+
+async def take_back(turn: Turn, delegation: DelegationView, payload: Payload) -> None:
+    """Sent by mistake: what came by this delegation may be taken back; the seat's holder hears of it."""
+    async with _standing_in(turn, delegation):
+        await correct.withdraw(turn, payload)
 
 
 async def how_it_stands(turn: Turn, delegation: DelegationView) -> None:

@@ -6,6 +6,7 @@ from core.evidence import ItemKind, SubmissionState, may_withdraw
 from db import corrections, periods, record, submissions
 from db.corrections import MessageItem
 from handlers import categories
+from handlers.served import deed_of
 from handlers.submit import gather, submit_again
 from handlers.turn import Turn
 
@@ -39,7 +40,7 @@ async def edited(turn: Turn) -> list[int]:
 
 
 async def drop(turn: Turn, replaced: Sequence[MessageItem]) -> None:
-    """Take back what the message does not bring any more; the trail names who changed it."""
+    """Take back what the message does not bring any more; the trail tells who changed it."""
     if not replaced:
         return
     numbers = [item.number for item in replaced]
@@ -47,6 +48,5 @@ async def drop(turn: Turn, replaced: Sequence[MessageItem]) -> None:
     for period in {item.period for item in replaced}:
         await periods.ask_again(turn.tx, period)
     writer = turn.instead.entered_by if turn.instead is not None else None
-    await record.note(
-        turn.tx, writer or turn.known.id, "submission.replace", turn.now, unit=replaced[0].unit, items=numbers
-    )
+    whose, unit = writer or turn.known.id, replaced[0].unit
+    await record.note(turn.tx, whose, "submission.replace", turn.now, unit=unit, items=numbers, **deed_of(turn))

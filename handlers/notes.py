@@ -2,7 +2,7 @@
 
 import re
 
-from db import record, submissions
+from db import last_message, record, submissions
 from handlers.own_items import NUMBER, numbers_in, own_items
 from handlers.payload import Payload
 from handlers.turn import Turn
@@ -20,7 +20,7 @@ async def note(turn: Turn, payload: Payload) -> None:
     if found:
         items = [item for number in numbers_in(found[1]) for item in await own_items(turn, number, number)]
     else:
-        items = await submissions.of_last_message(turn.tx, turn.known.id)
+        items = await last_message.of_member(turn.tx, turn.known.id)
     if not items or (not words and not found):
         await turn.answer("note.how")
         return

@@ -134,6 +134,8 @@ async def perform(turn: Turn, payload: Payload) -> None:
         await turn.answer("refused.not_allowed" if turn.member else "stranger.greet")
     elif turn.delegation is not None and payload.action is Action.STATUS:
         await delegate.how_it_stands(turn, turn.delegation)
+    elif turn.delegation is not None and payload.action is Action.WITHDRAW:
+        await delegate.take_back(turn, turn.delegation, payload)
     else:
         await handler(turn, payload)
 

@@ -7,12 +7,12 @@ from core.evidence import Duty
 from core.links import find_links
 from core.notices import Notice, NoticeKind
 from core.roles import Action
+from core.roster import SeatKind
 from core.spelling import fold
-from db import invites, record, units
+from db import duties, invites, record, units
 from db.people import HeldSeat
 from handlers.turn import Turn
-from texts.duties import item_numbers, spoken
-from texts.rendering import Sentence
+from texts.duties import item_numbers, progress, spoken
 
 
 def unit_said(turn: Turn) -> str | None:
@@ -58,6 +58,12 @@ def note_of(turn: Turn, unit: int) -> str | None:
     return str(turn.setting.texts.say(turn.setting.person(None), "behalf.note", by=turn.known.name))
 
 
+def deed_of(turn: Turn) -> dict[str, int]:
+    """What the trail notes beside a deed: by which delegation it was done, where that is so; it has no name."""
+    instead = turn.instead
+    return {"delegation": instead.delegation} if instead is not None and instead.delegation is not None else {}
+
+
 async def tell_holders(turn: Turn, numbers: Sequence[tuple[int, Duty]]) -> None:
     """The holder of each seat for which a deputy handed something in hears of it, and the trail shows it.
 
@@ -69,23 +75,24 @@ async def tell_holders(turn: Turn, numbers: Sequence[tuple[int, Duty]]) -> None:
             await _tell(turn, seat, [number for number, _ in own], own[-1][1])
 
 
-async def tell_taken_away(turn: Turn, unit: int, numbers: Sequence[int], progress: Sentence) -> None:
-    """The holder hears that a deputy took items away from the unit again. `progress`: how the week stands now."""
-    seat = next((each for each in turn.known.deputised if each.unit == unit), None)
-    holder = await invites.seat_by_id(turn.tx, seat.seat, turn.today) if seat is not None else None
-    if seat is None or holder is None:
+async def tell_loss(turn: Turn, period: int, unit: int, numbers: Sequence[int]) -> None:
+    """The unit's secretary hears that somebody else took these items away, and how that week stands now."""
+    holder = await invites.seat_of(turn.tx, unit, SeatKind.SECRETARY, turn.today)
+    delegated = bool(deed_of(turn))
+    if holder is None or (holder.member == turn.known.id and not delegated):
         return
-    await tell_loss(turn, holder.member, seat.unit_name, numbers, progress)
-
-
-async def tell_loss(turn: Turn, member: int, unit: str, numbers: Sequence[int], progress: Sentence) -> None:
-    """This member hears that the writer took items away from the unit."""
-    person = await turn.person_of(member)
-    items = item_numbers(turn.setting.texts, person, numbers)
-    said = {"by": turn.known.name, "unit": spoken(unit), "items": items, "progress": progress}
-    text = turn.setting.texts.say(person, "behalf.to_secretary_taken_away", **said)
-    key = f"taken_away:{numbers[0]}:{member}:{turn.source}"
-    await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=member))
+    texts, person = turn.setting.texts, await turn.person_of(holder.member)
+    duty = next(each for each in await duties.of_units(turn.tx, [unit], turn.now) if each.period == period)
+    text = texts.say(
+        person,
+        "behalf.to_secretary_taken_away",
+        by=texts.say(person, "delegate.somebody") if delegated else turn.known.name,
+        unit=spoken(duty.unit_name),
+        items=item_numbers(texts, person, numbers),
+        progress=progress(texts, person, duty, turn.organisation.by_code.get(duty.task)),
+    )
+    key = f"taken_away:{numbers[0]}:{holder.member}:{turn.source}"
+    await turn.tell(Notice(key, NoticeKind.OTHER, str(text), member=holder.member))
 
 
 async def _tell(turn: Turn, seat: HeldSeat, numbers: Sequence[int], duty: Duty) -> None:

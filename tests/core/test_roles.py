@@ -21,7 +21,7 @@ consent           -        own     -        -         -      -           -      
 ask_to_join       own      -       -        -         -      -           -                  -           -     -
 submit            -        -       own      own       own    -           -                  -           -     -
 history           -        -       -        own       own    -           -                  -           -     -
-withdraw          -        -       -        own       own    -           -                  -           -     -
+withdraw          -        -       own      own       own    subtree     subtree            subtree     all   -
 move              -        -       -        own       own    -           -                  -           -     -
 category          -        -       -        own       own    -           -                  -           -     -
 remind_later      -        -       -        own       own    -           -                  -           -     -

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.evidence import BLOCKING, Earlier, ItemKind, SubmissionState
 from core.ports import Address, MediaReference
-from db import outbox, pictures, submissions
+from db import last_message, outbox, pictures, submissions
 from db.engine import Database, Tx
 from db.pictures import PATIENCE, Pending
 from db.tables import MEDIA, SUBMISSION
@@ -181,7 +181,7 @@ async def album(tx: Tx, province: Province, week: int, size: int, *, name: str, 
 
 
 async def last(tx: Tx, member: int) -> list[int]:
-    return [view.number for view in await submissions.of_last_message(tx, member)]
+    return [view.number for view in await last_message.of_member(tx, member)]
 
 
 async def test_the_last_message_is_the_whole_newest_album(province: Province, tx: Tx) -> None:

@@ -24,9 +24,18 @@ async def test_a_photo_on_behalf_of_a_unit(stage: Stage) -> None:
     assert "Ghi chú: Dương Thanh Nam nộp thay." in receipt and "Xã Tân Lập, tuần 47: 1/1, đã đủ." in receipt
     assert "Dương Thanh Nam đã nộp thay xã Tân Lập: BC-1. Tuần 47: 1/1, đã đủ." in lam.hears()
     assert "được tính (Dương Thanh Nam nộp thay)" in await lam.says("/lichsu")
-    assert "không dùng được nữa" in await nam.presses("Đúng")
     assert "đã rút lại BC-1" in await lam.says("rút lại")
     stage.reads_as_written("Nộp thay một đơn vị", nam, lam)
+
+
+async def test_the_yes_records_once(stage: Stage) -> None:
+    nam, lam = stage.nam, stage.lam
+    await stage.at(WEDNESDAY)
+    await nam.sends_photo("bài", caption="nộp thay xã Tân Lập")
+    yes = stage.platform.last_options(nam.chat)[0].action
+    assert "Đã nhận 1 ảnh" in await nam.forges(yes)
+    assert "không dùng được nữa" in await nam.forges(yes)
+    assert "1/1" in await lam.says("/tiendo")
 
 
 @pytest.mark.parametrize("manner", Manner)

@@ -122,6 +122,8 @@ async def test_a_delegates_edited_message_is_like_the_holders_own(office: Office
     lan.edits(sent, f"Bài đây mới đúng ạ {OTHER_POST}")
     receipt = await office.answer_to(lan)
     assert "(BC-2)" in receipt and "tính thay cho BC-1" in receipt and "nộp thay Trần Thị Hạnh" in receipt
+    office.nam.says("/nhatky Phường 1")
+    assert "người nộp thay Trần Thị Hạnh sửa tin nhắn, bỏ BC-1." in await office.answer_to(office.nam)
     shown = lan.sends_photo(photo("bài"), "ảnh đây ạ")
     assert "Đã nhận 1 ảnh" in await office.answer_to(lan)
     lan.edits(shown, f"ảnh đây ạ, bài ở {POST}3")

@@ -65,7 +65,7 @@ ASKS = (
     Ask(Action.HISTORY, About.OWN, ["/lichsu"], "- *"),
     Ask(Action.MY_COORDINATOR, About.OWN, ["/phutrach"]),
     Ask(Action.COURTESY, About.OWN, ["cảm ơn"]),
-    Ask(Action.WITHDRAW, About.OWN, ["/rutlai"], "-", leads=["???"]),
+    Ask(Action.WITHDRAW, About.OWN, ["/rutlai"], "-", leads=["???"], by="lam"),
     Ask(Action.WITHDRAW, About.UNIT, buttons="*"),
     Ask(Action.MOVE, About.UNIT, buttons="*"),
     Ask(Action.CATEGORY, About.UNIT, buttons="*"),
