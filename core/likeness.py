@@ -49,6 +49,10 @@ _COPIED_PICTURE: Final = 0.9
 _SAME_PICTURE: Final = 0.82
 _OTHER_PICTURE: Final = 0.3
 _FEW_WORDS: Final = 8
+_READABLE: Final = 32
+_HARDLY: Final = 0.12
+"""A copy differs by no more in any strip, unless it is a very poor one; a line of other words differs by more."""
+
 _SHORT_TEXT: Final = 14
 """Words that must be shared before text alone says "the same post": a page's bars and buttons have as many."""
 
@@ -74,8 +78,13 @@ def judge(close: Closeness) -> Verdict:
 
 
 def _same_words(close: Closeness) -> bool:
-    """Whether no word says that they differ; where there are hardly any, a picture must say that they do not."""
+    """Whether no word says that they differ; where there are hardly any, a picture must say that they do not.
+
+    Nor are there where none is shared though everything looks the same: what was read there is no text but a drawing.
+    """
     if close.words < _FEW_WORDS:
+        return _copied_picture(close)
+    if close.shared == 0 and close.words < _READABLE and close.strip <= _HARDLY:
         return _copied_picture(close)
     # A few words are always parted otherwise in a copy; but where a strip looks otherwise, too, they are other words.
     faults = (close.contradicting + close.loose) / (3 + 0.08 * close.shared)

@@ -28,8 +28,12 @@ class Payload:
 
     def number(self, position: int) -> int | None:
         """The argument as a whole number; None when it is missing, none, or higher than any row's can be."""
-        text = self.arguments[position] if position < len(self.arguments) else ""
-        return number_in(text)
+        return number_in(self.word(position))
+
+    def microseconds(self, position: int) -> int:
+        """A moment, as db.waivers counts it; 0 when it is missing or none."""
+        text = self.word(position)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
     def word(self, position: int) -> str:
         """The argument as it stands; empty when missing."""

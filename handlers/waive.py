@@ -147,15 +147,14 @@ async def carry_out(turn: Turn, case: Case, chosen: Sequence[ObligationView], re
 
 async def unwaive(turn: Turn, payload: Payload) -> None:
     """The button under a waiver takes back just that one; `bỏ miễn Hoà Sơn` the newest of that unit."""
-    numbers = [payload.number(position) for position in range(3)]
     if payload.word(1):
-        unit_id, period, moment = numbers
+        unit_id, period, moment = payload.number(0), payload.number(1), payload.microseconds(2)
         unit = (await units.units_by_id(turn.tx, [unit_id or 0])).get(unit_id or 0)
         case = await case_of(turn, Action.UNWAIVE, unit, period or 0) if unit else None
         if case is None:
             await turn.answer("refused.not_yours")
             return
-        await _take_back(turn, case, await waivers.waived_at(turn.tx, [view.id for view in case.views], moment or 0))
+        await _take_back(turn, case, await waivers.waived_at(turn.tx, [view.id for view in case.views], moment))
         return
     heard = await hear(turn, payload.word(0), dated=False)
     unit = await choose_unit(turn, Action.UNWAIVE, heard.name) if heard.name else None

@@ -83,7 +83,8 @@ def test_a_half_made_database_is_refused_with_how_to_mend_it(house: Office) -> N
 
 
 def test_an_older_database_is_backed_up_as_doctor_says_and_comes_back(house: Office) -> None:
-    sql(house, "DROP TABLE settings_taken")
+    for newer in ("settings_taken", "relief_telling"):
+        sql(house, f"DROP TABLE {newer}")
     sql(house, "UPDATE alembic_version SET version_num = '0013'")
     assert "to mend: nhacnop backup DIR, then nhacnop migrate" in house.run("doctor").out
     made = house.run("backup", "elsewhere")

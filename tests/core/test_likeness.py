@@ -148,6 +148,21 @@ def test_photos_without_text_are_told_by_their_pictures() -> None:
     assert verdict(PHOTO, looks=0.5, picture=0.7) is Verdict.NEW
 
 
+def test_a_drawing_that_was_read_as_words_is_told_by_its_picture() -> None:
+    """A copy of a text shares words; where none agrees though all looks the same, there were none."""
+    drawing = Closeness(same_shape=True, looks=0.99, strip=0.08, picture=0.99, words=16, loose=16)
+    assert judge(drawing) is Verdict.SAME
+    for change in (
+        {"strip": 0.13},
+        {"words": 32},
+        {"shared": 1},
+        {"picture": 0.89},
+        {"picture": None},
+        {"looks": 0.94},
+    ):
+        assert verdict(drawing, **change) is Verdict.NEW
+
+
 def test_two_nearly_empty_pages_are_not_the_same() -> None:
     assert verdict(PHOTO, picture=None) is Verdict.NEW
 

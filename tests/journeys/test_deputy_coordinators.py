@@ -139,7 +139,7 @@ async def test_a_coordinator_who_says_so_is_stood_in_for_until_back(stage: Stage
     lan.hears(), nam.hears(), hung.hears()
     told = await nam.says("tôi đi công tác đến thứ Tư 25/11")
     assert "đến hết thứ Tư 25/11 em gửi cảnh báo và bản tổng hợp cho người làm thay anh/chị" in told
-    assert "thành phố Đông Hà: Lê Thị Lan" in told
+    assert "• Thành phố Đông Hà: Lê Thị Lan" in told
     assert "Dương Thanh Nam báo vắng đến hết thứ Tư 25/11" in lan.hears()
     assert "Dương Thanh Nam (thành phố Đông Hà) báo vắng đến hết thứ Tư 25/11; Lê Thị Lan làm thay" in hung.hears()
     await stage.at("2026-11-21 20:10")

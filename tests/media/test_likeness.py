@@ -10,6 +10,7 @@ from PIL import Image
 from bench.screens import DARK, Moment, Phone, draw
 from bench.screens_passed_on import as_jpeg, cropped, screenshot_of, sent
 from bench.screens_posts import Post, draw_picture, write_post
+from bot.demo.pictures import picture
 from core.likeness import Verdict, judge
 from media.fingerprint import Fingerprint, take_fingerprint
 from media.likeness import compare
@@ -33,6 +34,13 @@ def verdict(one: bytes, other: bytes) -> Verdict:
 def test_a_copy_that_a_messenger_made_is_the_same_photo(post: Post) -> None:
     assert verdict(seen(post), sent(seen(post))) is Verdict.SAME
     assert verdict(seen(post), sent(seen(post), longest=1110, quality=55)) is Verdict.SAME
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_copy_of_a_drawing_is_the_same_photo_and_another_drawing_is_not(number: int) -> None:
+    drawn = picture(f"drawing {number}")
+    assert verdict(drawn, sent(drawn, quality=60)) is Verdict.SAME
+    assert verdict(drawn, picture(f"drawing {number + 100}")) is Verdict.NEW
 
 
 @pytest.mark.parametrize("post", POSTS)
