@@ -50,6 +50,8 @@ _SAME_PICTURE: Final = 0.82
 _OTHER_PICTURE: Final = 0.3
 _FEW_WORDS: Final = 8
 _READABLE: Final = 32
+"""Words of which a copy shares some: fewer may have been read from a drawing, and then none agrees."""
+
 _HARDLY: Final = 0.12
 """A copy differs by no more in any strip, unless it is a very poor one; a line of other words differs by more."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 
-from core.dates import find_day
+from core.dates import DayFault, find_day
 from core.localtime import moment_at
 from core.notices import Notice, NoticeKind
 from core.roles import Action
@@ -21,16 +21,11 @@ _THIS_WEEK = frozenset({"tuan nay", "this week"})
 
 async def away_from_posts(turn: Turn, said: str) -> None:
     """Until the end of the day that is named, else of this week. Nothing changes where nobody could stand in."""
-    day = turn.today + timedelta(days=6 - turn.today.weekday())
+    day: date | None = turn.today + timedelta(days=6 - turn.today.weekday())
     if said and fold(said) not in _THIS_WEEK:
-        heard = find_day(f"đến {said}", turn.today)
-        if heard is None or heard.fault or heard.day is None:
-            fault = heard.fault if heard is not None and heard.fault else "no_such_day"
-            await turn.answer(
-                f"day.{fault}", said=heard.said if heard else said, day=(heard and heard.day) or turn.today
-            )
-            return
-        day = heard.day
+        day = await _day_in(turn, said)
+    if day is None:
+        return
     if not turn.today <= day <= turn.today + LONGEST:
         await turn.answer("handover.past" if day < turn.today else "handover.too_far", day=day, n=LONGEST.days)
         return
@@ -46,6 +41,18 @@ async def away_from_posts(turn: Turn, said: str) -> None:
         return
     await record.note(turn.tx, turn.known.id, "member.away", turn.now, unit=next(iter(found)), until=until)
     await _say(turn, day, seats, found)
+
+
+async def _day_in(turn: Turn, said: str) -> date | None:
+    """The day that is said; None where it is none, and that is answered."""
+    heard = find_day(f"đến {said}", turn.today)
+    if heard is None:
+        await turn.answer(f"day.{DayFault.NO_SUCH_DAY}", said=said, day=turn.today)
+        return None
+    if heard.fault:
+        await turn.answer(f"day.{heard.fault}", said=heard.said, day=heard.day or turn.today)
+        return None
+    return heard.day
 
 
 async def _say(turn: Turn, day: date, seats: Mapping[int, HeldSeat], found: Mapping[int, int]) -> None:

@@ -7,7 +7,6 @@ from core.roles import Action
 
 LONGEST = 64
 
-
 HIGHEST = 2**31 - 1
 """No row has a higher number: PostgreSQL's are of 32 bits, and a question with a higher one is an error there."""
 

@@ -62,13 +62,9 @@ async def _see_that_it_is_empty(url: str) -> None:
         raise Unusable(
             f"{file} is there already and is never overwritten; move it away, or choose another database.url"
         )
-    for left in (file.with_name(f"{file.name}{end}") for end in ("-wal", "-journal")) if file is not None else ():
-        if left.exists() and left.stat().st_size:
-            raise Unusable(
-                f"{left} is there still, of a database that was here, and would be read into the restored one; "
-                "move it away too"
-            )
-    if file is None and await current(url) is not None:
+    if file is not None:
+        _see_that_nothing_was_left(file)
+    elif await current(url) is not None:
         database = open_database(url)
         try:
             async with database.snapshot() as tx:
@@ -76,6 +72,16 @@ async def _see_that_it_is_empty(url: str) -> None:
                     raise Unusable("the database is not empty and is never overwritten; choose another database.url")
         finally:
             await database.close()
+
+
+def _see_that_nothing_was_left(file: Path) -> None:
+    """SQLite would read what a lost database left beside it into the one that takes its place."""
+    for left in (file.with_name(f"{file.name}{end}") for end in ("-wal", "-journal")):
+        if left.exists() and left.stat().st_size:
+            raise Unusable(
+                f"{left} is there still, of a database that was here, and would be read into the restored one; "
+                "move it away too"
+            )
 
 
 def _put_file(database: Path, target: Path) -> None:

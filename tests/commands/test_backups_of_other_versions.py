@@ -45,6 +45,15 @@ def _made(office: Office) -> Path:
     return Path(printed.out.strip())
 
 
+def _changes(manifest: Path, statement: str) -> None:
+    """Somebody changes the backup's database and makes the manifest fit its bytes again."""
+    database = manifest.with_suffix(".db")
+    with closing(sqlite3.connect(database)) as rows, rows:
+        rows.execute(statement)
+    said = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**said, "sha256": digest(database), "size": database.stat().st_size}))
+
+
 def test_a_backup_from_before_an_upgrade_is_restored_after_it(older: Office) -> None:
     file = older.folder / "nhacnop.db"
     written = read(file)
@@ -61,11 +70,7 @@ def test_a_backup_from_before_an_upgrade_is_restored_after_it(older: Office) -> 
 
 def test_what_was_changed_in_it_since_is_found_in_any_version(older: Office) -> None:
     manifest = _made(older)
-    database = manifest.with_suffix(".db")
-    with closing(sqlite3.connect(database)) as rows, rows:
-        rows.execute("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)")
-    said = json.loads(manifest.read_text(encoding="utf-8"))
-    manifest.write_text(json.dumps({**said, "sha256": digest(database), "size": database.stat().st_size}))
+    _changes(manifest, "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)")
     (older.folder / "nhacnop.db").unlink()
     refused = older.run("restore", manifest)
     assert (refused.code, "the rows of its database are not those that were written" in refused.err) == (1, True)
@@ -74,11 +79,7 @@ def test_what_was_changed_in_it_since_is_found_in_any_version(older: Office) -> 
 
 def test_a_backup_of_a_newer_version_is_refused_and_nothing_is_restored(older: Office) -> None:
     manifest = _made(older)
-    database = manifest.with_suffix(".db")
-    with closing(sqlite3.connect(database)) as rows, rows:
-        rows.execute("UPDATE alembic_version SET version_num = '9999'")
-    said = json.loads(manifest.read_text(encoding="utf-8"))
-    manifest.write_text(json.dumps({**said, "sha256": digest(database), "size": database.stat().st_size}))
+    _changes(manifest, "UPDATE alembic_version SET version_num = '9999'")
     (older.folder / "nhacnop.db").unlink()
     refused = older.run("restore", manifest)
     assert refused.code == 1
