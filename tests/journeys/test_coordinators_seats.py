@@ -71,7 +71,7 @@ async def test_a_coordinators_seat_falls_vacant(stage: Stage) -> None:
     }
     await stage.at("2026-11-24 07:00")
     heard = hung.hears()
-    assert "từ nay anh/chị theo dõi thay người phụ trách trước" in heard
+    assert "từ nay nhờ anh/chị theo dõi" in heard
     assert "⛔ Phường 1 (thành phố Đông Hà), tuần 47: 0/1" in heard and "⛔ Xã Tân Lập, tuần 47: 0/1" in heard
     assert await stage.unit("H1") not in {flag.level_unit for flag in await stage.open_flags()}
     assert "chưa hiểu ý" in await nam.says("ai chưa nộp")
@@ -100,7 +100,7 @@ async def test_a_new_holder_of_today_hears_of_what_is_open(stage: Stage) -> None
     assert "anh/chị là cán bộ phụ trách thành phố Đông Hà" in heard
     await stage.beats()
     heard = binh.hears()
-    assert "từ nay anh/chị theo dõi thay người phụ trách trước" in heard and "Xã Tân Lập, tuần 47: 0/1" in heard
+    assert "từ nay nhờ anh/chị theo dõi" in heard and "Xã Tân Lập, tuần 47: 0/1" in heard
     await stage.beats()
     assert binh.hears() == ""  # once
     assert "Lê Thị Bình phụ trách thành phố Đông Hà thay anh/chị" in nam.hears()
@@ -114,7 +114,7 @@ async def test_without_anybody_above_the_admins_take_over(stage: Stage) -> None:
         assert "chuyển cho Đỗ Quang Khải" in await khai.says(words)
         await khai.presses("Xác nhận")
     await stage.at("2026-11-23 09:05")
-    assert "từ nay anh/chị theo dõi" in khai.hears()
+    assert "từ nay nhờ anh/chị theo dõi" in khai.hears()
     assert {flag.level_unit for flag in await stage.open_flags() if flag.unit == await stage.unit("X3")} == {None}
     for former in (hung, nam):
         assert "chưa hiểu ý" in await former.says("ai chưa nộp")
