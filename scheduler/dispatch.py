@@ -151,7 +151,9 @@ class Dispatcher:
         now = self._clock.now()
         calendar = self._setting.organisation.calendar
         quiet = calendar.quiet.is_quiet(now, calendar.zone)
-        if not (self._unmarked or self._woken):
+        set_back = now < self._reached  # waiting is meant in real time, and nobody wakes us for this
+        if not (self._unmarked or self._woken or set_back):
+            self._reached = now
             async with self._setting.database.snapshot() as tx:
                 if not await outbox.anything(tx, now, quiet):
                     return [], None
@@ -160,13 +162,13 @@ class Dispatcher:
             self._news.clear()
             self._collect()  # while this waited for its turn to write, more may have arrived
             results = list(self._unmarked)
-            if now < self._reached:  # the clock was set back; waiting is meant in real time
+            if set_back:
                 await outbox.hasten(tx, now, now)
-            self._reached = now
             await mark(tx, self._setting, results, self._channels.keys(), now)
             read = await self.metering.count(tx, results, now)
             look = await self._look(tx, now, quiet, IN_FLIGHT - len(self._sending))
             ready = await self._claim(tx, look, now)
+        self._reached = now
         self.metering.counted(read)
         del self._unmarked[: len(results)]
         for each in ready:

@@ -111,6 +111,14 @@ def linked_cast(fake: FakeTelegram) -> dict[str, Person]:
     return cast(fake, linked=True)
 
 
+class WallClock(HandClock):
+    """A clock set by hand that can be set back, as a machine's can."""
+
+    def steps_back(self, by: timedelta) -> None:
+        """It shows an earlier moment from now on."""
+        self._now -= by
+
+
 class Office(Rows):
     """Everything a conversation needs. Times are local, written "2026-11-16 08:00"; `office.hanh` is a person."""
 
@@ -120,7 +128,7 @@ class Office(Rows):
         cast: dict[str, Person],
         installation: Installation,
         channel: TelegramChannel,
-        clock: HandClock,
+        clock: WallClock,
         name: str,
     ) -> None:
         self.fake = fake
@@ -153,6 +161,10 @@ class Office(Rows):
             step = planned if planned is not None and planned > now else now + timedelta(hours=1)
             self._clock.set(min(step, goal))
             await self.beats()
+
+    def clock_steps_back(self, by: timedelta) -> None:
+        """Somebody sets the machine's clock; nothing is told."""
+        self._clock.steps_back(by)
 
     async def beats(self) -> None:
         """One beat, and everything that follows from it."""
@@ -251,7 +263,7 @@ class Office(Rows):
 @asynccontextmanager
 async def opened_office(folder: Path, name: str, *, linked: bool = True) -> AsyncIterator[Office]:
     """Open an installation on `folder/nhacnop.db`, at BEGIN. `name` is the conversation's, for its golden file."""
-    clock = HandClock(moment(BEGIN))
+    clock = WallClock(moment(BEGIN))
     async with serving(clock) as fake, telegram_channel(fake, clock) as channel:
         people = cast(fake, linked=linked)
         installation = await install(
