@@ -1,13 +1,14 @@
 """The tests' strict stand-in for Telegram as a process, with its rates enforced: `… telegram_stand_in MOMENT`."""
 
 import asyncio
+import gc
 import sys
 from datetime import datetime
 from typing import Any
 
 from bench.telegram_lines import obey
 from bench.telegram_people import FIRST_CHAT
-from bench.telegram_photos import photo
+from bench.telegram_photos import photo, prepare
 from bot.clock import FastClock
 from tests.telegram.fake import FakeTelegram, Person, serving
 
@@ -36,17 +37,23 @@ class StandIn:
         return True
 
     async def people(self, count: int) -> bool:
-        """So many people have opened the bot in the past."""
+        """So many people have opened the bot in the past.
+
+        From now on nothing holds the stand-in up for long: it judges the bot by its own clock.
+        """
         self._people = [self._fake.person("Hạnh", started=True) for _ in range(count)]
         assert self._people[0].id == FIRST_CHAT
+        prepare()
+        gc.collect()
+        gc.freeze()
         return True
 
     async def photos(self, number: int) -> int:
         """Each of the people sends a photo, now; how many that are. `number` is the first photo's."""
         for place, person in enumerate(self._people):
             person.sends_photo(photo(number + place))
-            if place % 50 == 0:
-                await asyncio.sleep(0)  # the polls go on
+            if place % 5 == 0:
+                await asyncio.sleep(0)  # the calls go on
         return len(self._people)
 
     async def delivered(self, count: int) -> dict[str, Any]:
