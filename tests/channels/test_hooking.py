@@ -21,7 +21,7 @@ from tests.telegram.fake import serving as serving_telegram
 from tests.zalo.fake import serving as serving_zalo
 
 HOOK = Hook("https://nhacnop.example/hook/zalo/zalo-1", secret_of("1:token"))
-WITHIN = 10.0
+WITHIN = 30.0
 
 
 class Platform:

@@ -1,7 +1,6 @@
 """The connection to a platform: whoever is told to stop stops, whatever else happens at that moment."""
 
 import asyncio
-import time
 
 import aiohttp
 import pytest
@@ -12,7 +11,7 @@ from channels.line import Line, LineFault, LineTimeout, Patience, _told_plainly
 from tests.channels.leaks import answering
 
 SHORT = Patience(connect=5, exchange=0.05, download=0.05)
-LONGER = Patience(connect=5, exchange=0.5, download=0.5)  # a busy machine must not use it up before the test blocks
+LONG = Patience(connect=600, exchange=600, download=600)
 
 
 async def silent(request: web.BaseRequest) -> web.StreamResponse:
@@ -26,16 +25,23 @@ async def silent(request: web.BaseRequest) -> web.StreamResponse:
 
 
 @pytest.mark.parametrize("method", ["post", "get"])
-async def test_told_to_stop_just_when_the_time_is_over_it_stops(method: str) -> None:
-    async with answering(silent) as url:
-        line = Line("Toy", LONGER)
+async def test_told_to_stop_just_when_the_time_is_over_it_stops(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop, asked = asyncio.get_running_loop(), asyncio.Event()
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        asked.set()
+        return await silent(request)
+
+    async with answering(answer) as url:
+        line = Line("Toy", LONG)
         await line.open()
         exchange = line.post(lambda: URL(url), b"{}") if method == "post" else line.get(lambda: URL(url), 2000)
         task = asyncio.create_task(exchange)
-        await asyncio.sleep(0.1)
-        asyncio.get_running_loop().call_later(0.02, task.cancel)
-        time.sleep(0.6)  # noqa: ASYNC251 - so that both are due in the same turn of the loop
-        await asyncio.wait({task}, timeout=5)
+        await asked.wait()
+        loop.call_later(1, task.cancel)
+        time = loop.time
+        monkeypatch.setattr(loop, "time", lambda: time() + 2 * LONG.exchange)  # both are due in the same turn
+        await asyncio.wait({task})
         assert task.cancelled()
         await line.close()
 

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from core.ports import Channel, Clock, RawUpdate, SendError
 
-PATIENCE: Final = 10.0
+PATIENCE: Final = 30.0
 """Seconds of real time in which a platform and its channel must have passed on what was said."""
 
 Store = Callable[[Sequence[tuple[Channel, Sequence[RawUpdate]]]], Awaitable[None]]

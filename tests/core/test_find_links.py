@@ -108,7 +108,7 @@ def test_what_is_found_stands_in_the_text_and_is_a_link_by_itself(text: str) -> 
     ],
 )
 def test_a_hundred_thousand_characters_of_junk_are_read_at_once(junk: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for link in find_links(junk):
         identify(link)
-    assert time.perf_counter() - began < 2  # time squared would be minutes
+    assert time.process_time() - began < 2  # time squared would be minutes

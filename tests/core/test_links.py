@@ -198,7 +198,7 @@ def test_an_address_with_a_tracking_parameter_is_the_same_without(path: str) -> 
     "junk", ["https:" * 700, "/" * 4000, "%" * 4000, "ệ" * 4000, "a." * 2000, "https://a.vn/" + "../" * 1300]
 )
 def test_the_longest_junk_takes_no_time_to_speak_of(junk: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(20):
         identify(junk)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -196,7 +196,7 @@ class Office(Rows):
         """Wait until Telegram has nothing more for the bot: everything is stored and confirmed."""
         updates = self.fake.updates
         polled = asyncio.create_task(
-            updates.polling.until(lambda: updates.is_polled and not updates.waiting, within=3 * PATIENCE)
+            updates.polling.until(lambda: updates.is_polled and not updates.waiting, within=PATIENCE)
         )
         await asyncio.wait((polled, self._receiving), return_when=asyncio.FIRST_COMPLETED)
         if self._receiving.done():

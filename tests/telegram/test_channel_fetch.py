@@ -1,7 +1,7 @@
 """Fetching pictures over a strict stand-in for Telegram: a few tries, a limit of 20 MB, a limited number at once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
@@ -10,6 +10,7 @@ from channels.telegram.fetching import AT_ONCE, DOWNLOAD_BYTES, HEAVY_AT_ONCE, H
 from channels.telegram.transport import AiohttpRequest
 from core.ports import MediaError, MediaGone, MediaReference
 from tests.telegram.fake import FakeTelegram, serving
+from tests.telegram.fake.reading import PATIENCE
 
 NO_PAUSE = (0.001,) * len(PAUSES)
 
@@ -113,14 +114,29 @@ async def test_twenty_megabytes_come_and_one_byte_more_does_not(fake: FakeTelegr
 
 
 @pytest.mark.parametrize(("size", "at_once"), [(HEAVY_BYTES, AT_ONCE), (HEAVY_BYTES + 1, HEAVY_AT_ONCE)])
-async def test_only_so_many_are_fetched_at_once(fake: FakeTelegram, fetcher: Fetcher, size: int, at_once: int) -> None:
+async def test_only_so_many_are_fetched_at_once(
+    fake: FakeTelegram, fetcher: Fetcher, size: int, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key = sent(fake, b"x").key
-    fake.when("getFile", times=None).waits(0.02)
-    fetched = await asyncio.gather(*(fetcher.fetch(MediaReference(key, size=size)) for _ in range(AT_ONCE + 8)))
+    side_by_side, most, enough, ask = 0, 0, asyncio.Event(), AiohttpRequest.ask
+
+    async def counted(request: AiohttpRequest, method: str, parameters: Mapping[str, object]) -> object:
+        nonlocal side_by_side, most
+        side_by_side += 1
+        most = max(most, side_by_side)
+        if side_by_side == at_once:
+            enough.set()
+        await enough.wait()  # so that as many as may be here are here, however slowly they come
+        try:
+            return await ask(request, method, parameters)
+        finally:
+            side_by_side -= 1
+
+    monkeypatch.setattr(AiohttpRequest, "ask", counted)
+    async with asyncio.timeout(PATIENCE):
+        fetched = await asyncio.gather(*(fetcher.fetch(MediaReference(key, size=size)) for _ in range(AT_ONCE + 8)))
     assert fetched == [b"x"] * (AT_ONCE + 8)
-    calls = fake.calls.of("getFile")
-    side_by_side = [sum(1 for each in calls if each.at <= call.at < (each.done_at or 0)) for call in calls]
-    assert max(side_by_side) == at_once
+    assert most == at_once
 
 
 async def test_a_caller_who_gives_up_frees_the_place(fake: FakeTelegram, fetcher: Fetcher) -> None:

@@ -13,6 +13,7 @@ from channels.telegram.access import Access
 from channels.telegram.polling import Polling
 from channels.telegram.transport import AiohttpRequest
 from core.ports import RawUpdate
+from tests.telegram.fake.reading import PATIENCE
 
 TEXT = {
     "message_id": 1,
@@ -57,7 +58,7 @@ async def polled(script: Script, seconds: int = 25) -> AsyncIterator[list[RawUpd
         access = Access("71:abc", f"http://127.0.0.1:{runner.addresses[0][1]}/bot")
         async with AiohttpRequest(access) as request:
             polling = asyncio.create_task(Polling(request, SystemClock(), seconds, (PAUSE,)).run(store, lambda _: None))
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 await script.done.wait()
             polling.cancel()
             await asyncio.wait([polling])

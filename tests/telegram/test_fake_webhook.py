@@ -9,6 +9,7 @@ from aiohttp import web
 from tests.telegram.fake import FakeTelegram, Person, serving
 from tests.telegram.fake.checks import Json
 from tests.telegram.fake.plain_client import PlainClient, calling
+from tests.telegram.fake.reading import PATIENCE
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ class Receiver:
 
     async def text(self) -> str:
         """What the next update says."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             return str((await self.taken.get())["message"]["text"])
 
 

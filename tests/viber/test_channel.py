@@ -120,8 +120,7 @@ async def test_a_hook_that_does_not_answer_is_told_and_tried_again(
 ) -> None:
     async with viber(Access(fake.token, fake.api_url), "http://127.0.0.1:9/hook/viber/viber") as channel:
         receiving = asyncio.create_task(channel.receive(nothing))
-        await fake.bells.until(lambda: any(call.method == "set_webhook" for call in fake.calls.all), 10)
-        await asyncio.sleep(0.1)
+        await fake.bells.until(lambda: len(fake.calls.of("set_webhook")) == 2, 30)
         receiving.cancel()
     assert "the webhook could not be set: invalidUrl" in caplog.text
 

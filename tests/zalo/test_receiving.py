@@ -19,7 +19,7 @@ from tests.channels.leaks import answering
 from tests.zalo.conftest import opened
 from tests.zalo.fake import FakeZalo
 
-WITHIN = 10.0
+WITHIN = 30.0
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,8 @@ from tests.telegram.fake.transcript import VIETNAM, transcript
 Wanted = str | Callable[[Heard], bool] | None
 """Words that a message holds, or a question about it; None: any message."""
 
-PATIENCE: Final = 5.0
-"""Seconds of real time that somebody waits for an answer."""
+PATIENCE: Final = 30.0
+"""Seconds of real time that somebody waits for an answer, also on a machine that stands still for a while."""
 
 
 class Reader:

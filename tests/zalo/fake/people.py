@@ -10,8 +10,8 @@ from tests.zalo.fake.bots import Bot, Chat, Json, Standing, Turn
 if TYPE_CHECKING:
     from tests.zalo.fake.stand_in import FakeZalo
 
-PATIENCE: Final = 5.0
-"""Seconds of real time that somebody waits for an answer."""
+PATIENCE: Final = 30.0
+"""Seconds of real time that somebody waits for an answer, also on a machine that stands still for a while."""
 
 _ANSWER = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 Wanted = str | Callable[[str], bool] | None
