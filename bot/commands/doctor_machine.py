@@ -15,7 +15,7 @@ from db.engine import Tx, sqlite_file
 WRONG_BY = timedelta(minutes=1)
 """Weeks open and close by this clock; people compare it with their phones."""
 
-GIGABYTE = 10**9
+MEGABYTE, GIGABYTE = 10**6, 10**9
 LEAST, PLENTY, SHARE = GIGABYTE, 20 * GIGABYTE, 0.05
 """A disk is nearly full with less than LEAST free, or with less than PLENTY if that is less than SHARE of it."""
 
@@ -65,7 +65,7 @@ def disks(config: Config) -> list[Finding]:
         size, _, free = shutil.disk_usage(existing)
         if nearly_full(size, free):
             device = existing.stat().st_dev
-            told.setdefault(device, f"{existing} ({what}): {free / GIGABYTE:.1f} of {size / GIGABYTE:.0f} GB are free")
+            told.setdefault(device, f"{existing} ({what}): {_room(size, free)} are free")
     lines = list(told.values())
     return [
         Finding(
@@ -78,6 +78,12 @@ def disks(config: Config) -> list[Finding]:
             lines,
         )
     ]
+
+
+def _room(size: int, free: int) -> str:
+    if size < GIGABYTE:
+        return f"{free / MEGABYTE:.0f} of {size / MEGABYTE:.0f} MB"
+    return f"{free / GIGABYTE:.1f} of {size / GIGABYTE:.0f} GB"
 
 
 def nearly_full(size: int, free: int) -> bool:

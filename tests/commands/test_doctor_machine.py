@@ -8,7 +8,17 @@ from typing import NamedTuple
 import pytest
 
 from bot.clock import SystemClock
-from bot.commands.doctor_machine import GIGABYTE, LEAST, PLENTY, SHARE, WRONG_BY, in_words, nearly_full, wrong_by
+from bot.commands.doctor_machine import (
+    GIGABYTE,
+    LEAST,
+    MEGABYTE,
+    PLENTY,
+    SHARE,
+    WRONG_BY,
+    in_words,
+    nearly_full,
+    wrong_by,
+)
 from db import upkeep
 from tests.commands.conftest import Office
 from tests.commands.test_doctor_command import ago, found, happens, sql
@@ -79,6 +89,12 @@ def test_a_disk_that_is_nearly_full_is_named_once_with_what_lies_there(
     printed = house.run("doctor")
     assert ("WRONG 1 disk nearly full; to mend: make room there" in printed.out) is full
     assert (f"{house.folder} (database): 1.0 of 10 GB are free" in printed.out) is full
+
+
+def test_a_small_disk_is_told_in_megabytes(house: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage: Callable[[object], Usage] = lambda _: Usage(GIGABYTE - MEGABYTE, 0, 4_400_000)  # noqa: E731
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    assert f"{house.folder} (database): 4 of 999 MB are free" in house.run("doctor").out
 
 
 def test_an_older_database_is_told_of_and_left_alone(house: Office) -> None:

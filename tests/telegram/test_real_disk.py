@@ -1,4 +1,4 @@
-"""A disk that is really full and one that really cannot be written, under `nhacnop run` and the other commands.
+"""A disk that is really full, cannot be written, or fails, under `nhacnop run` and the other commands.
 
 The limits of a process that the other tests of hardship use are refused in other ways than a disk refuses.
 """
@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from bot.clock import SystemClock
 from bot.invitations import issue_for_seats
 from db.engine import open_database
 from tests.databases import on_postgresql, url_of
-from tests.disks import Disk, small_disk
+from tests.disks import Disk, failing_disk, small_disk
 from tests.journeys.pictures import photo
 from tests.journeys.stage import organisation
 from tests.telegram.fake import FakeTelegram, Person, serving
@@ -65,8 +65,8 @@ class DiskOffice:
         return process.returncode, said.decode()
 
     @contextmanager
-    def running(self) -> Iterator[None]:
-        """`run`, stopped in the end as a service manager does it."""
+    def running(self, *ends: int) -> Iterator[None]:
+        """`run`, stopped in the end as a service manager does it; it exits with 0 or one of these."""
         with self._log.open("w") as log:
             process = subprocess.Popen(
                 [*self.disk.inside, sys.executable, "-m", "bot", "run"], env=self._environment, stderr=log
@@ -74,7 +74,7 @@ class DiskOffice:
             try:
                 yield
                 process.send_signal(signal.SIGTERM)
-                assert process.wait(timeout=20) == 0
+                assert process.wait(timeout=20) in {0, *ends}
             finally:
                 process.kill()
                 process.wait()
@@ -97,27 +97,38 @@ class DiskOffice:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             return connection.execute(statement).fetchall()
 
+    async def pictures_come(self, count: int) -> None:
+        """Wait until so many are stored."""
+        async with asyncio.timeout(MOST * 2):
+            while len(self.pictures()) < count:  # noqa: ASYNC110 - another process rings no bell
+                await asyncio.sleep(0.2)
+
     def pictures(self) -> list[Path]:
         """The whole files and what is half written."""
         return [path for path in (self.disk.here / "media").glob("*/*") if path.parent.name != "thumbnails"]
 
 
+@asynccontextmanager
+async def _office_on(disk: Disk, tmp_path: Path) -> AsyncIterator[DiskOffice]:
+    now = SystemClock().now()
+    await write_office(tmp_path / "nhacnop.db", linked=False, at=now)
+    database = open_database(url_of(tmp_path / "nhacnop.db"))
+    issued = await issue_for_seats(database, organisation(), now, "X1")
+    await database.close()
+    shutil.copy(tmp_path / "nhacnop.db", disk.here)
+    (disk.here / "nhacnop.db").chmod(0o600)
+    async with serving() as fake:
+        config = CONFIG.format(api_url=fake.api_url, file_url=fake.file_url)
+        (disk.here / "config.yaml").write_text(config, encoding="utf-8")
+        yield DiskOffice(tmp_path / "disk", disk, fake, issued[0].code)
+
+
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[DiskOffice]:
     """Its disk has room for the database and a few pictures."""
-    folder = tmp_path / "disk"
-    with small_disk(folder, "6m") as disk:
-        now = SystemClock().now()
-        await write_office(tmp_path / "nhacnop.db", linked=False, at=now)
-        database = open_database(url_of(tmp_path / "nhacnop.db"))
-        issued = await issue_for_seats(database, organisation(), now, "X1")
-        await database.close()
-        shutil.copy(tmp_path / "nhacnop.db", disk.here)
-        (disk.here / "nhacnop.db").chmod(0o600)
-        async with serving() as fake:
-            config = CONFIG.format(api_url=fake.api_url, file_url=fake.file_url)
-            (disk.here / "config.yaml").write_text(config, encoding="utf-8")
-            yield DiskOffice(folder, disk, fake, issued[0].code)
+    with small_disk(tmp_path / "disk", "6m") as disk:
+        async with _office_on(disk, tmp_path) as office:
+            yield office
 
 
 COUNTED = "SELECT count(*) FROM submission WHERE state = 'COUNTED'"
@@ -133,9 +144,7 @@ async def test_what_is_sent_while_the_disk_is_full_is_taken_in_when_there_is_roo
             await office.logs("the database is away (database or disk is full)", 2)
             assert not [heard for heard in office.hanh.unheard if "Đã nhận" in heard.text]  # no receipt, no promise
         await office.hanh.hears("Đã nhận 1 ảnh", within=MOST)
-        async with asyncio.timeout(MOST):
-            while len(office.pictures()) < 1:  # noqa: ASYNC110 - as above
-                await asyncio.sleep(0.1)
+        await office.pictures_come(1)
     assert office.rows(COUNTED) == [(1,)]
     assert office.rows(HALF) == [(0,)]
 
@@ -150,10 +159,8 @@ async def test_a_picture_that_finds_no_room_is_counted_told_and_fetched_later(of
             receipt = await office.hanh.hears("Đã nhận 1 ảnh", within=SLOWLY)
             assert "tải" in receipt.text  # it says that the picture is still to come
             await office.logs("a picture could not be stored yet: Read-only file system")
-        async with asyncio.timeout(MOST * 2):
-            while len(office.pictures()) < 1:  # noqa: ASYNC110 - as above
-                await asyncio.sleep(0.2)
-            await asyncio.sleep(1)
+        await office.pictures_come(1)
+        await asyncio.sleep(1)
     assert office.rows(COUNTED) == [(1,)]
     assert office.rows(HALF) == [(0,)]
 
@@ -196,3 +203,27 @@ async def test_a_folder_that_is_read_only_is_said_at_once_with_what_to_do(office
         assert code == 0 or "copy the whole folder to another one" in said
     code, said = await office.command("migrate")
     assert code == 0, said
+
+
+async def test_a_disk_that_fails_under_the_running_bot_costs_nothing_that_was_told(tmp_path: Path) -> None:
+    with failing_disk(tmp_path / "disk", "40m") as disk:
+        async with _office_on(disk, tmp_path) as office:
+            disk.keeps_what_is_there()
+            with office.running(1):
+                await comes_in(office.hanh, office.code)
+                office.hanh.sends_photo(photo("một"), "Em gửi bài ạ")
+                await office.hanh.hears("Đã nhận 1 ảnh", within=SLOWLY)
+                disk.fails()
+                office.hanh.sends_photo(photo("hai"), "Em gửi thêm ạ")
+                await office.logs("the database is away", 2)
+                assert not [heard for heard in office.hanh.unheard if "Đã nhận" in heard.text]
+                code, said = await office.command("doctor")
+                assert code == 1
+                assert "is mounted read-only" in said
+            assert office.log.count("disk I/O error") >= 2
+            disk.is_mended()
+            with office.running():
+                await office.hanh.hears("Đã nhận 1 ảnh", within=MOST)
+                await office.pictures_come(2)
+            assert office.rows(COUNTED) == [(2,)]
+            assert office.rows(HALF) == [(0,)]
