@@ -32,6 +32,10 @@ _FILES: Mapping[int, str] = {
     errno.EROFS: "that disk is mounted read-only: find out why, mount it for writing, then try again",
     errno.EACCES: "give this user the right to read and write there, then try again",
     errno.EPERM: "give this user the right to read and write there, then try again",
+    errno.ENOENT: "see that the path is right and that the folder is there, then try again",
+    errno.ENOTDIR: "name a folder where a file stands now, then try again",
+    errno.EEXIST: "a file stands where a folder is wanted: name another one, then try again",
+    errno.EISDIR: "a folder stands where a file is wanted: name a file, then try again",
 }
 
 

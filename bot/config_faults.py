@@ -76,7 +76,7 @@ def shown(value: object) -> str:
     if isinstance(value, Mapping):
         return "a section"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "a list"
+        return "a list" if value else "an empty list"
     text = str(value)
     if BOT_TOKEN.search(text):
         return "what looks like a token"

@@ -27,7 +27,7 @@ def read_file(path: Path, organisation: Organisation) -> Roster:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)  # whatever else is in it, it is too large
     except OSError as error:
-        raise RosterRefused([f"{path}: cannot be read ({error.strerror}); nothing was changed"]) from error
+        raise RosterRefused([f"{path}: cannot be read ({error.strerror}); see that the path is right"]) from error
     return read_content(content, path.name, organisation)
 
 

@@ -59,6 +59,14 @@ def read_manifest(file: Path) -> tuple[Manifest, Path]:
     path = file.with_suffix(SUFFIX)
     if not file.exists():
         raise Unusable(f"{file}: there is no such file")
+    if file.is_dir():
+        newest = max(file.glob(f"nhacnop-*{SUFFIX}"), default=None)
+        raise Unusable(
+            f"{file} is a folder; name one of the backups in it"
+            + (f", the newest is {newest.name}" if newest else ", but none is there")
+        )
+    if file.suffix not in {SUFFIX, ".db"}:
+        raise Unusable(f"{file}: this is not what a backup writes; name a nhacnop-….json or nhacnop-….db")
     if not path.exists():
         raise Unusable(f"{file}: the backup was cut short, for {path.name} is not beside it; take an earlier one")
     try:

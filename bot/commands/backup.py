@@ -76,7 +76,7 @@ async def _backup(config: Config, folder: Path) -> Made:
     except Busy:
         raise CommandError(f"another backup into {folder} is under way; nothing was written") from None
     except (Unusable, Damaged, NotWritten, OSError, DatabaseAway) as error:
-        words = away_in_words(error) if isinstance(error, DatabaseAway) else str(error)
+        words = _words(error)
         mend = _mend(error)
         with suppress(DatabaseAway):  # the disk that is full may be the database's own
             await _note(url, revision, {upkeep.BACKUP: f"{type(error).__name__}: {words}"}, fine=False)
@@ -88,6 +88,14 @@ async def _backup(config: Config, folder: Path) -> Made:
 def _told(made: Made) -> str:
     rows = sum(int(figures["rows"]) for figures in made.manifest.tables.values())
     return f"{rows:,} rows, {made.manifest.pictures:,} pictures ({made.fresh_pictures:,} new), proved by a restore"
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, DatabaseAway):
+        return away_in_words(error)
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
 
 
 def _mend(error: Exception) -> str:

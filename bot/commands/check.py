@@ -104,6 +104,8 @@ def _template(config: Config) -> Iterator[Finding]:
 
 def _folders(config: Config) -> Iterator[Finding]:
     yield writable("pictures", config.media_dir)
+    if config.backup_dir is not None:
+        yield writable("backups", config.backup_dir)
     for line in too_open(config, os.environ, config_path()):
         what, _, mend = line.partition("; ")
         yield Finding(f"rights: {what}", mend)
@@ -190,7 +192,8 @@ async def look_at_bot(config: Config, bot: BotPlan) -> Finding:
                 return Finding(f"{bot.name}: has its token; its platform does not say who it is")
             username = await channel.identify()
     except (ConfigError, CommandError) as error:
-        return Finding(f"{bot.name}: {error}", f"set {bot.variable} or {bot.variable}_FILE")
+        what = str(error).partition("; ")[0]  # what to do is said here, once
+        return Finding(f"{bot.name}: {what}", f"set {bot.variable} or {bot.variable}_FILE")
     except Misconfigured as error:
         return Finding(f"{bot.name}: {error}", bot.mend)
     except (SendError, TimeoutError) as error:

@@ -23,7 +23,7 @@ from core.codes import written_code
 from core.invitations import CardSheet
 from core.metering import Account
 from core.plans import Plan
-from db import inviting, platforms
+from db import inviting, platforms, roster
 from db.engine import Database
 from db.inviting import Issued
 from reports.files import NotWritten, whole_file
@@ -34,6 +34,9 @@ BOT_COLUMNS = ("bot", "bot_link")
 """Besides, where bots take few people: which of them the invitation names, and what opens it; the code is typed."""
 
 PAPER = "invitations.pdf"
+
+LONGEST_NAME = 100
+"""So many letters of an admin's name fit into a message's first line."""
 
 
 class Format(StrEnum):
@@ -125,6 +128,9 @@ async def _issue(config: Config, unit: str | None, bots: Mapping[Account, Plan])
     async with opened(config) as session:
         rules, now = session.organisation, session.now
         link = await _deep_link(config, session.database)
+        async with session.database.snapshot() as tx:
+            if await roster.is_empty(tx):
+                raise CommandError("no roster yet; no code was issued. First: nhacnop roster import FILE")
         try:
             issued = await issue_for_seats(session.database, rules, now, unit, bots=bots)
         except LookupError as error:
@@ -152,6 +158,9 @@ async def _deep_link(config: Config, database: Database) -> str:
 def admin_invite(name: str = typer.Option("Quản trị", help="The admin's name.")) -> None:
     """Print the code."""
     config = settings()
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise CommandError(f"--name has {len(name)} letters, but a name has 1 to {LONGEST_NAME}; no code was issued", 2)
     link, code = run(_issue_admin(config, name))
     print(written_code(code))
     if link:

@@ -1,6 +1,7 @@
 """`nhacnop plan`: what would be sent to whom and when, sending nothing."""
 
 import sys
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.session import Session, opened, settings
 from bot.stopped import stop_line
 from core.calendar import local_day
 from core.month_calendar import closed_months, coming_month, steps_of_month
-from db import editions, month_rows, reporting
+from db import editions, invites, month_rows, reporting, roster
 from db.engine import Tx
 from db.planned import Planned
 from db.planned import plan as planned_steps
@@ -33,9 +34,10 @@ def plan(
     json: bool = typer.Option(False, "--json", help="One JSON document."),
 ) -> None:
     """Print every step of the coming days with its receivers."""
-    planned, zone, stopped = run(_plan(settings(), days))
-    if stopped is not None:
-        print(f"{stopped}; until it ends none of this is sent", file=sys.stderr)
+    found = run(_plan(settings(), days))
+    planned, zone = found.steps, found.zone
+    for line in found.told:
+        print(line, file=sys.stderr)
     if json:
         print_json([_as_json(each) for each in planned])
         return
@@ -56,8 +58,16 @@ def _as_json(each: Planned) -> dict[str, object]:
     return {"at": moment(each.at), "kind": each.kind, "task": each.task, "period": each.period, "to": to}
 
 
-async def _plan(config: Config, days: int) -> tuple[list[Planned], ZoneInfo, str | None]:
-    """What is planned, the zone to tell it in, and the line of an emergency stop that is on."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is planned, the zone to tell it in, and what keeps some of it from being heard."""
+
+    steps: list[Planned]
+    zone: ZoneInfo
+    told: list[str]
+
+
+async def _plan(config: Config, days: int) -> _Found:
     async with opened(config) as session, session.database.snapshot() as tx:
         until = session.now + timedelta(days=days)
         planned = await planned_steps(tx, session.organisation, session.now, until)
@@ -67,7 +77,22 @@ async def _plan(config: Config, days: int) -> tuple[list[Planned], ZoneInfo, str
             for row in await queued(tx, until)
         ]
         zone = session.organisation.calendar.zone
-        return sorted(planned, key=lambda each: (each.at, each.kind)), zone, await stop_line(tx, zone)
+        return _Found(sorted(planned, key=lambda each: (each.at, each.kind)), zone, await _unheard(tx, session, zone))
+
+
+async def _unheard(tx: Tx, session: Session, zone: ZoneInfo) -> list[str]:
+    """A line for each reason why people will not hear."""
+    if await roster.is_empty(tx):
+        return ["no roster yet, so nobody hears anything. First: nhacnop roster import FILE"]
+    stopped = await stop_line(tx, zone)
+    lines = [] if stopped is None else [f"{stopped}; until it ends none of this is sent"]
+    unlinked = await invites.unlinked_seats(tx, local_day(session.organisation.calendar, session.now))
+    if unlinked:
+        lines.append(
+            f"{len(unlinked)} seats are held but not linked to a chat, so their holders hear nothing yet: "
+            "nhacnop invites gives codes"
+        )
+    return lines
 
 
 async def _of_months(tx: Tx, session: Session, until: datetime) -> list[Planned]:

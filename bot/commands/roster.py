@@ -16,6 +16,7 @@ from core.roster import Roster, roster_counts
 from core.roster_table import HEADER, roster_table
 from db import roster as roster_rows
 from db.roster_import import Proposal
+from reports.files import NotWritten, whole_file
 from sheets.writing import write_csv, write_xlsx
 
 app = typer.Typer(help="The roster: import and export.", no_args_is_help=True)
@@ -121,9 +122,11 @@ def export(file: Path) -> None:
         raise CommandError(f'{file}: nothing was written; the name should end in ".csv" or ".xlsx"', 2)
     rows = roster_table(run(_read(config)))
     content = write_xlsx(HEADER, rows) if file.suffix.lower() == ".xlsx" else write_csv(HEADER, rows)
-    temporary = file.with_name(file.name + ".part")
-    temporary.write_bytes(content)
-    temporary.replace(file)
+    try:
+        with whole_file(file) as temporary:
+            temporary.write_bytes(content)
+    except NotWritten as error:
+        raise CommandError(f"{error}. Name another file, in a folder that is there") from error
     print(f"{len(rows)} rows written to {file}")
 
 

@@ -39,6 +39,12 @@ from db.migrate import current, migrate
 if TYPE_CHECKING:
     from bot.door import Door
 
+NOBODY = (
+    "no chat platform is enabled in config.yaml, so nobody can write to the bot; "
+    "enable one under channels, or try it in the browser: nhacnop demo"
+)
+"""Said when only the built-in channel, which has no page under `run`, is there."""
+
 WAIT_SECONDS = 2.0
 """Real seconds between two looks whether a database that is away at the start answers."""
 
@@ -103,6 +109,8 @@ async def _serve(config: Config, rehearse_from: datetime | None, speed: float, r
             if stopped is not None:
                 tell(f"{stopped}; {MEND}")
             tell(f"ready: {names}; stop with Ctrl-C")
+            if not opened.plans:
+                tell(NOBODY)
 
         await runner.run(ready)
     tell("stopped; what was taken in is stored")

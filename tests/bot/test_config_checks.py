@@ -69,7 +69,7 @@ CLASHES = [
     ),
     (
         "channels: {zalo: {enabled: true, bots: []}}",
-        "channels.zalo.bots is a list; it should be a list with at least one bot, since zalo is enabled",
+        "channels.zalo.bots is an empty list; it should be a list with at least one bot, since zalo is enabled",
     ),
     ("channels: {zalo: {bots: [a, b, a]}}", 'channels.zalo.bots[2] is "a"; it should be there only once'),
     (

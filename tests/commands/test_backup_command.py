@@ -181,6 +181,21 @@ def test_without_a_folder_or_a_database_it_says_what_to_do(office: Office) -> No
     assert (refused.code, "nhacnop migrate" in refused.err) == (1, True)
 
 
+def test_a_folder_or_a_letter_is_no_backup_and_the_newest_one_is_named(lived: Office) -> None:
+    made = _made(lived)
+    said = lived.run("restore", made.parent).err
+    assert f"is a folder; name one of the backups in it, the newest is {made.name}. Nothing was restored" in said
+    assert "but none is there. Nothing was restored" in lived.run("restore", lived.folder).err
+    said = lived.run("restore", lived.roster).err
+    assert "this is not what a backup writes; name a nhacnop-….json or nhacnop-….db. Nothing was restored" in said
+
+
+def test_a_file_where_the_folder_should_be_is_said_in_words(lived: Office) -> None:
+    said = lived.run("backup", lived.roster).err
+    assert f"the backup failed: {lived.roster}: File exists; earlier backups are as they were. To mend:" in said
+    assert "Errno" not in said
+
+
 def test_a_folder_that_cannot_be_written_is_said_and_noted(lived: Office) -> None:
     (lived.folder / "backups").write_text("a file is in the way", encoding="utf-8")
     refused = lived.run("backup")

@@ -112,7 +112,15 @@ def test_check_misses_the_token_of_an_enabled_channel(office: Office) -> None:
     office.config.write_text("channels: {telegram: {enabled: true}}\nholidays: {country: null}\n", encoding="utf-8")
     printed = office.run("check")
     assert printed.code == 1
-    assert "set NHACNOP_TELEGRAM_TOKEN" in printed.out
+    assert printed.out.count("set NHACNOP_TELEGRAM_TOKEN or NHACNOP_TELEGRAM_TOKEN_FILE") == 1
+
+
+def test_check_looks_at_the_folder_of_the_backups(office: Office) -> None:
+    (office.folder / "letter").write_text("a file, not a folder", encoding="utf-8")
+    office.config.write_text("backup: {dir: letter/backups}\nholidays: {country: null}\n", encoding="utf-8")
+    printed = office.run("check")
+    assert printed.code == 1
+    assert "WRONG folder of the backups: " in printed.out
 
 
 def test_check_says_what_viber_would_cost_before_it_is_switched_on(office: Office) -> None:
@@ -143,6 +151,20 @@ def test_invites_for_a_unit_that_is_not_there_issues_nothing(office: Office) -> 
     printed = office.run("invites", "--unit", "X99")
     assert (printed.code, printed.out) == (1, "")
     assert 'there is no unit with the code "X99"; no code was issued' in printed.err
+
+
+def test_invites_without_a_roster_says_what_comes_first(office: Office) -> None:
+    printed = office.run("invites")
+    assert (printed.code, printed.out) == (1, "")
+    assert "no roster yet; no code was issued. First: nhacnop roster import FILE" in printed.err
+
+
+def test_admin_invite_wants_a_name_that_can_be_read(office: Office) -> None:
+    for name in ("  ", "x" * 101):
+        printed = office.run("admin-invite", "--name", name)
+        assert (printed.code, printed.out) == (2, "")
+        assert "a name has 1 to 100; no code was issued" in printed.err
+    assert office.run("admin-invite", "--name", " Lê  Lan ").code == 0
 
 
 def test_admin_invite_prints_one_code(office: Office) -> None:
@@ -189,6 +211,12 @@ def test_plan_names_the_steps_of_the_coming_days_and_who_would_hear(office: Offi
     assert {receiver["unit"] for receiver in coming[0]["to"]} == {"X1", "X2"}
     assert [receiver["unit"] for receiver in coming[1]["to"]] == ["H1"]
     assert set(coming[0]) == {"at", "kind", "task", "period", "to"}
+
+
+def test_plan_says_why_nobody_would_hear(office: Office) -> None:
+    assert "no roster yet, so nobody hears anything. First: nhacnop roster import FILE" in office.run("plan").err
+    office.run("roster", "import", office.roster, "--yes")
+    assert "4 seats are held but not linked to a chat, so their holders hear nothing yet" in office.run("plan").err
 
 
 def test_plan_names_the_months_draft_its_reminders_and_its_freeze(office: Office) -> None:

@@ -44,8 +44,9 @@ def test_every_fault_is_listed_by_the_sheets_own_row_and_nothing_is_written(offi
 def test_a_missing_file_is_said_in_one_line(office: Office) -> None:
     printed = office.run("roster", "import", office.folder / "nowhere.csv", "--yes")
     assert printed.code == 1
-    assert "cannot be read" in printed.err
-    assert "Traceback" not in printed.err
+    why, what_was_not_done = printed.err.splitlines()
+    assert why.endswith("nowhere.csv: cannot be read (No such file or directory); see that the path is right")
+    assert what_was_not_done == "nothing was changed"
 
 
 def test_the_export_has_the_columns_of_the_import_and_comes_back_unchanged(office: Office) -> None:
@@ -83,3 +84,10 @@ def test_units_that_are_not_in_the_file_are_closed_only_when_told_so(office: Off
     assert "not in the file, is closed: X2" in closed and closed.endswith("written\n")
     assert "X2," not in _exported(office)
     assert "not in the file" not in office.run("roster", "import", office.roster, "--yes", "--close").out
+
+
+def test_an_export_into_a_folder_that_is_not_there_names_the_file_and_what_to_do(office: Office) -> None:
+    printed = office.run("roster", "export", office.folder / "nowhere" / "out.csv")
+    assert (printed.code, printed.out) == (1, "")
+    assert "out.csv: No such file or directory; the file was not written. Name another file" in printed.err
+    assert ".part" not in printed.err

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -15,11 +16,14 @@ from tests.commands.conftest import Office
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals work otherwise on Windows")
 
+OURS = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+"""This checkout's program, though another one may be installed."""
+
 
 @contextmanager
 def _running(office: Office, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "bot", "run", *arguments]
-    process = subprocess.Popen(command, cwd=office.folder, stderr=subprocess.PIPE, text=True, env=os.environ)
+    process = subprocess.Popen(command, cwd=office.folder, stderr=subprocess.PIPE, text=True, env=OURS)
     try:
         yield process
     finally:
@@ -41,6 +45,7 @@ def test_run_comes_up_stands_alone_and_stops_on_term(office: Office) -> None:
     office.run("roster", "import", office.roster, "--yes")
     with _running(office) as process:
         assert "local" in _until_ready(process)
+        assert "so nobody can write to the bot" in _until(process, "no chat platform is enabled")
         second = office.run("run")
         assert second.code == 1
         assert "another process is running on" in second.err
