@@ -18,7 +18,7 @@ from tests.databases import url_of
 from tests.journeys.stage import organisation
 from tests.telegram.office import write_office
 
-SLOWLY = 30.0
+SLOWLY = 60.0
 """Seconds that a process may take that has just been started on a busy machine."""
 
 

@@ -28,7 +28,7 @@ from tests.telegram.fake import FakeTelegram, Person, serving
 from tests.telegram.office import write_office_at
 from tests.telegram.test_run_process import comes_in
 
-SLOWLY = 40.0
+SLOWLY = 60.0
 """Seconds that anything may take on a busy machine."""
 
 TAKEN_OVER = 10.0

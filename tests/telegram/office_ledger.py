@@ -59,6 +59,10 @@ class Ledger:
             assert hashlib.sha256(file.read_bytes()).hexdigest() == sha256
         return named
 
+    def pictures_to_come(self) -> int:
+        """How many items count whose picture is still to be fetched."""
+        return int(self.one("SELECT count(*) FROM pending_picture"))
+
     # ---- what went out -----------------------------------------------------------------------------------------
 
     def sent(self) -> Counter[tuple[str, str]]:

@@ -23,7 +23,7 @@ from tests.telegram.fake import FakeTelegram, Person, serving
 from tests.telegram.office import linked_cast
 from tests.telegram.office_ledger import Ledger
 
-PATIENCE: Final = 45.0
+PATIENCE: Final = 60.0
 """Seconds of real time in which everything must have calmed down."""
 
 LOOK: Final = 0.03
@@ -150,6 +150,12 @@ class ProcessOffice:
         async with asyncio.timeout(within):
             while not condition():  # noqa: ASYNC110 - another process rings no bell
                 await asyncio.sleep(LOOK)
+
+    async def has_all_pictures(self) -> None:
+        """One whose update could be written a moment after it could not is tried again half a minute later: now."""
+        if self.ledger.pictures_to_come():
+            self.clock.steps(timedelta(seconds=31))
+        await self.comes_to(lambda: not self.ledger.pictures_to_come())
 
     async def lives_on(self) -> None:
         """A last life, in which everything that is left is done."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.telegram.crash_load import SECRETARIES, Load
-from tests.telegram.office_process import Life, ProcessOffice, opened_process_office
+from tests.telegram.office_process import PATIENCE, Life, ProcessOffice, opened_process_office
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform != "linux", reason="limits of a process from outside")]
 
@@ -54,7 +54,7 @@ async def test_what_comes_in_while_the_disk_is_full_stays_with_telegram(tmp_path
         with full_disk(life):
             load.everybody_sends()
             polls = len(office.fake.calls.of("getUpdates"))
-            await office.fake.until(lambda: len(office.fake.calls.of("getUpdates")) >= polls + 2, within=20)
+            await office.fake.until(lambda: len(office.fake.calls.of("getUpdates")) >= polls + 2, within=PATIENCE)
             assert office.fake.updates.waiting  # nothing was confirmed
             assert not [heard for name in SECRETARIES for heard in office.person(name).received]
         assert await office.calms_down(life)
@@ -64,29 +64,33 @@ async def test_what_comes_in_while_the_disk_is_full_stays_with_telegram(tmp_path
 
 async def test_a_picture_that_finds_the_disk_full_is_stored_later(tmp_path: Path, linked_office: Path) -> None:
     async with opened_process_office(tmp_path, linked_office) as office:
+        office.changes("bot.beating", "BEAT_SECONDS", 0.5)
         load = Load(office)
         slow = office.fake.when("download", times=3).holds(1.0)
         life = office.starts()
         await life.is_ready()
         load.everybody_sends(("hanh", "hai", "lam"))
-        await office.fake.until(lambda: slow.met == 3, within=20)
+        await office.fake.until(lambda: slow.met == 3, within=PATIENCE)
         with full_disk(life):  # the updates are in the inbox, their pictures on the way
             await asyncio.sleep(3)
         assert await office.calms_down(life)
+        await office.has_all_pictures()
         load.check()
 
 
 async def test_receipts_that_are_under_way_when_the_disk_fills_up(tmp_path: Path, linked_office: Path) -> None:
     async with opened_process_office(tmp_path, linked_office) as office:
+        office.changes("bot.beating", "BEAT_SECONDS", 0.5)
         load = Load(office)
         life = office.starts()
         await life.is_ready()
         slow = office.fake.when("sendMessage", times=4).waits(0.5)
         load.everybody_sends()
-        await office.fake.until(lambda: slow.met == 4, within=20)
+        await office.fake.until(lambda: slow.met == 4, within=PATIENCE)
         with full_disk(life):
             await asyncio.sleep(2)
         assert await office.calms_down(life)
+        await office.has_all_pictures()
         load.check()
         assert not load.repeated()  # what was sent is marked as soon as it can be
 
@@ -158,9 +162,9 @@ async def test_a_receipt_that_waits_while_the_clock_is_set_back_comes_all_the_sa
         await life.is_ready()
         failing = office.fake.when("sendMessage", times=3).answers(502)
         load.everybody_sends()
-        await office.fake.until(lambda: failing.met == 3, within=20)
+        await office.fake.until(lambda: failing.met == 3, within=PATIENCE)
         office.clock.steps(-HOUR)
-        assert await office.calms_down(life, within=10)
+        assert await office.calms_down(life)
         load.check()
 
 
@@ -176,5 +180,5 @@ async def test_the_beat_goes_on_when_the_clock_is_set_back(tmp_path: Path, linke
         assert await office.calms_down(life)
         assert not office.ledger.pictures()  # counted, and still to come
         office.clock.steps(timedelta(seconds=31))
-        await office.comes_to(lambda: bool(office.ledger.pictures()), within=5)
+        await office.comes_to(lambda: bool(office.ledger.pictures()), within=20)  # the next try alone: in 30 s
         load.check()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.telegram.crash import Death, Step, When
 from tests.telegram.crash_load import SECRETARIES, Load
-from tests.telegram.office_process import opened_process_office
+from tests.telegram.office_process import PATIENCE, opened_process_office
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")]
 
@@ -68,7 +68,7 @@ async def test_updates_that_are_confirmed_and_not_handled_are_handled_in_the_nex
         load.everybody_sends()
         life = office.starts(Death(Step("handlers.intake:Intake", "drain", BEFORE), halts=True))
         await life.is_ready()
-        await office.fake.is_polled()
+        await office.fake.is_polled(within=PATIENCE)
         assert not office.fake.updates.waiting  # Telegram has forgotten them
         assert office.ledger.items().total() == 0
         await life.is_killed()
@@ -87,7 +87,7 @@ async def test_a_message_that_has_not_reached_telegram_is_sent_in_the_next_life(
         load.everybody_sends(("hanh", "hai"))
         held = [office.fake.when("sendMessage", chat=person).holds(60) for person in people]
         life = office.starts()
-        await office.fake.until(lambda: all(script.met for script in held), within=20)
+        await office.fake.until(lambda: all(script.met for script in held), within=PATIENCE)
         await life.is_killed()
         waited_for = {str(person.id) for person in people}
         assert load.notes_death().keys() >= waited_for  # and perhaps what the first beat tells the admin
@@ -104,7 +104,7 @@ async def test_a_message_whose_answer_is_on_its_way_comes_twice_at_most(tmp_path
         slow = [office.fake.when("sendMessage", chat=person).waits(60) for person in people]
         waited_for = Counter(str(person.id) for person in people)
         life = office.starts()
-        await office.fake.until(lambda: all(script.met for script in slow), within=20)
+        await office.fake.until(lambda: all(script.met for script in slow), within=PATIENCE)
         await office.comes_to(lambda: office.ledger.claimed() == waited_for)
         await life.is_killed()
         load.notes_death()
@@ -120,7 +120,7 @@ async def test_a_bot_that_is_told_to_stop_leaves_nothing_half_done(tmp_path: Pat
             load.everybody_sends()
             life = office.starts()
             sent = len(office.fake.calls.sends)
-            await office.fake.until(lambda sent=sent: len(office.fake.calls.sends) > sent, within=20)  # type: ignore[misc]
+            await office.fake.until(lambda sent=sent: len(office.fake.calls.sends) > sent, within=PATIENCE)  # type: ignore[misc]
             load.everybody_sends()
             await life.stops()
             assert office.ledger.claimed().total() == 0

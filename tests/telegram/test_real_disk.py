@@ -74,7 +74,7 @@ class DiskOffice:
             try:
                 yield
                 process.send_signal(signal.SIGTERM)
-                assert process.wait(timeout=20) in {0, *ends}
+                assert process.wait(timeout=SLOWLY) in {0, *ends}
             finally:
                 process.kill()
                 process.wait()
