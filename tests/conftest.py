@@ -1,7 +1,9 @@
-"""What every test has in common: what hypothesis tries, and PostgreSQL.
+"""What every test has in common: what hypothesis tries, which code processes run, and PostgreSQL.
 
 Hypothesis may take its time, so that a slow machine fails nothing, and tries the same examples everywhere, so that what
 fails on one machine fails on all. With NHACNOP_TEST_CHANCE=1 it tries others each time: for looking for new faults.
+
+A process that a test starts runs the code beside the tests, wherever it starts and whatever is installed.
 """
 
 import os
@@ -13,6 +15,8 @@ from hypothesis import settings
 from tests.postgresql.cluster import Cluster, running_cluster
 
 CORE = Path(__file__).parent / "core"
+
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
 
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("chance", deadline=None)

@@ -228,3 +228,9 @@ def test_the_licence_is_the_plain_apache_text() -> None:
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "Apache License\n" in text
     assert "Copyright [yyyy] [name of copyright owner]" in text
+
+
+def test_a_process_that_a_test_starts_runs_the_code_beside_the_tests(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import bot; print(bot.__file__)"]
+    printed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert Path(printed.strip()) == ROOT / "bot" / "__init__.py"

@@ -5,9 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 import pytest
@@ -19,17 +19,17 @@ SLOWLY = 60.0
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals work otherwise on Windows")
 
-OURS = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-"""This checkout's program, though another one may be installed."""
-
 
 @contextmanager
 def _running(office: Office, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "bot", "run", *arguments]
-    process = subprocess.Popen(command, cwd=office.folder, stderr=subprocess.PIPE, text=True, env=OURS)
+    process = subprocess.Popen(command, cwd=office.folder, stderr=subprocess.PIPE, text=True, env=os.environ)
+    impatient = threading.Timer(5 * SLOWLY, process.kill)  # whoever waits for a line in vain hears that it ended
+    impatient.start()
     try:
         yield process
     finally:
+        impatient.cancel()
         process.kill()
         process.wait()
         assert process.stderr is not None
