@@ -1,4 +1,7 @@
-"""Somebody gets a seat from a day on: written down, told, and let in by a code where no chat is linked yet."""
+"""Somebody gets a seat from a day on: written down, told, and let in by a code where no chat is linked yet.
+
+Or a seat falls vacant from a day on: ended and written down; whom to tell depends on the seat.
+"""
 
 from datetime import date
 
@@ -8,7 +11,9 @@ from core.ports import Person
 from core.roles import Role
 from core.roster import SeatKind
 from core.spelling import fold
-from db import handovers, people, platforms
+from db import handovers, invites, people, platforms, record
+from db.invites import Unlinked
+from db.units import UnitView
 from handlers.invite import expires, fresh_invite
 from handlers.turn import Turn
 from handlers.ways import with_ways
@@ -38,6 +43,24 @@ def role_of_deputy(kind: SeatKind) -> Role:
 def seat_word(turn: Turn, person: Person, kind: SeatKind) -> Sentence:
     """The organisation's word for whoever holds a seat of this kind."""
     return turn.setting.texts.say(person, f"deputy.seat_{kind.value}")
+
+
+async def vacate(turn: Turn, unit: UnitView, kind: SeatKind, holder: int, day: date) -> Unlinked | None:
+    """End the seat's tenure on this local day and write it down; the seat and who held it.
+
+    None when `holder`, who was shown, does not hold it any more: the writer has been told, and nothing is changed.
+    """
+    seat = await invites.seat_of(turn.tx, unit.id, kind, max(day, turn.today))
+    if seat is None or seat.member != holder:
+        key = "vacancy.already" if seat is None else "vacancy.changed"
+        await turn.answer(key, unit=spoken(unit.name), name=seat.member_name if seat else "–")
+        return None
+    await handovers.vacate(turn.tx, seat.seat, day)
+    await platforms.menu_may_differ(turn.tx, seat.member)
+    await record.note(
+        turn.tx, turn.known.id, "seat.vacant", turn.now, unit=unit.id, day=day.isoformat(), name=seat.member_name
+    )
+    return seat
 
 
 async def seat_somebody(

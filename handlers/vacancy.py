@@ -10,14 +10,14 @@ from core.evidence import Duty
 from core.notices import Notice, NoticeKind
 from core.roles import Action
 from core.roster import SeatKind
-from db import duties, handovers, invites, platforms, record, units, waivers
+from db import duties, handovers, invites, record, units, waivers
 from db.invites import Unlinked
 from db.units import UnitView
 from handlers import vacancy_above
 from handlers.choose import choose_unit, unit_and_rest
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
-from handlers.seating import kind_said
+from handlers.seating import kind_said, vacate
 from handlers.turn import Turn
 from texts.duties import spoken
 
@@ -108,16 +108,9 @@ async def _decided(turn: Turn, known: Known, way: str) -> None:
         await turn.answer("refused.not_yours")
         return
     day = date.fromisoformat(known["day"])
-    seat = await invites.seat_of(turn.tx, unit.id, SeatKind.SECRETARY, max(day, turn.today))
-    if seat is None or seat.member != known["holder"]:
-        key = "vacancy.already" if seat is None else "vacancy.changed"
-        await turn.answer(key, unit=spoken(unit.name), name=seat.member_name if seat else "–")
+    seat = await vacate(turn, unit, SeatKind.SECRETARY, known["holder"], day)
+    if seat is None:
         return
-    await handovers.vacate(turn.tx, seat.seat, day)
-    await platforms.menu_may_differ(turn.tx, seat.member)
-    await record.note(
-        turn.tx, turn.known.id, "seat.vacant", turn.now, unit=unit.id, day=day.isoformat(), name=seat.member_name
-    )
     await _tell_holder(turn, unit, seat, day)
     concerned = _concerned(turn, await _running(turn, unit), day)
     said = {"unit": spoken(unit.name), "day": day}

@@ -7,10 +7,11 @@ from typing import Any
 from core.notices import Notice, NoticeKind
 from core.roles import Action
 from core.roster import SeatKind
-from db import handovers, invites, people, platforms, record, units
+from db import invites, people, units
 from db.units import UnitView
 from handlers.handover import LONGEST_AHEAD
 from handlers.question import ask
+from handlers.seating import vacate
 from handlers.turn import Turn
 from texts.duties import spoken
 
@@ -46,16 +47,9 @@ async def decided(turn: Turn, known: Known) -> None:
         await turn.answer("refused.not_yours")
         return
     day = max(date.fromisoformat(known["day"]), turn.today)
-    seat = await invites.seat_of(turn.tx, unit.id, SeatKind.COORDINATOR, day)
-    if seat is None or seat.member != known["holder"]:
-        key = "vacancy.already" if seat is None else "vacancy.changed"
-        await turn.answer(key, unit=spoken(unit.name), name=seat.member_name if seat else "–")
+    seat = await vacate(turn, unit, SeatKind.COORDINATOR, known["holder"], day)
+    if seat is None:
         return
-    await handovers.vacate(turn.tx, seat.seat, day)
-    await platforms.menu_may_differ(turn.tx, seat.member)
-    await record.note(
-        turn.tx, turn.known.id, "seat.vacant", turn.now, unit=unit.id, day=day.isoformat(), name=seat.member_name
-    )
     await _tell(turn, [seat.member], "vacancy.to_holder_above", unit, day, seat.member_name)
     following = (await units.hierarchy(turn.tx, turn.today, turn.now)).coordinator_of(unit.id).members
     await _tell(turn, following, "vacancy.to_next", unit, day, seat.member_name)
