@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from statistics import median
 
 from bench.likeness import Photos, judged
@@ -22,7 +23,7 @@ LONG_HISTORY = 10_000
 ROWS = 1_000_000
 SMALL_PRINT = 50
 
-SERIF = {"font": "DejaVuSerif.ttf", "bold": "DejaVuSerif-Bold.ttf"}
+_serif = partial(Phone, theme=GREEN, picture_first=True, font="DejaVuSerif.ttf", bold="DejaVuSerif-Bold.ttf")
 LOOKS = {
     "light": (Phone(), Phone(width=824, height=1738)),
     "dark, full HD": (
@@ -30,8 +31,8 @@ LOOKS = {
         Phone(width=1170, height=2532, size=44, theme=DARK),
     ),
     "serif letters, picture first": (
-        Phone(theme=GREEN, picture_first=True, **SERIF),  # type: ignore[arg-type]  # names of fonts only
-        Phone(width=824, height=1738, theme=GREEN, picture_first=True, **SERIF),  # type: ignore[arg-type]
+        _serif(),
+        _serif(width=824, height=1738),
     ),
     "a small screen, then larger letters": (Phone(width=540, height=1170, size=21), Phone(size=36)),
 }

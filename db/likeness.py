@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import Row, case, delete, select, update
 
 from core.evidence import BLOCKING, ItemKind, SubmissionState
 from core.task import PeriodName, period_name
@@ -46,8 +47,8 @@ _ITEMS = (
 )
 
 
-def _item(row: object) -> ComparedItem:
-    columns = row._mapping  # type: ignore[attr-defined]  # rows of a joined table have no static columns
+def _item(row: Row[Any]) -> ComparedItem:
+    columns = row._mapping
     return ComparedItem(
         number=columns["id"],
         unit=columns["unit_id"],

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import Row, case, func, select, update
 
 from core.evidence import ItemKind, SubmissionState
 from core.task import PeriodName, period_name
@@ -102,8 +103,8 @@ _ORDER = (
 _LIVE = [state.value for state in SubmissionState if state not in (SubmissionState.WITHDRAWN, SubmissionState.LOST)]
 
 
-def _view(row: object) -> ReviewView:
-    columns = row._mapping  # type: ignore[attr-defined]  # rows of a joined table have no static columns
+def _view(row: Row[Any]) -> ReviewView:
+    columns = row._mapping
     return ReviewView(
         id=columns["id"],
         kind=ReviewKind(columns["kind"]),
