@@ -85,8 +85,8 @@ def test_a_port_that_was_just_left_can_be_taken_again() -> None:
         port = listener.getsockname()[1]
         with socket.create_connection(("127.0.0.1", port)), listener.accept()[0]:
             pass
-    with bind(port):
-        pass
+    with bind(port) as again:
+        assert again.getsockname()[1] == port
 
 
 def test_only_this_machine_is_listened_to() -> None:

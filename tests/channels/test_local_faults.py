@@ -114,8 +114,8 @@ class StopWatch:
 
 
 def test_without_limits_the_bot_may_send_as_fast_as_it_can(platform: LocalPlatform) -> None:
-    for _ in range(50):
-        platform.bot_send("an", "a", [])
+    sent = [platform.bot_send("an", "a", []) for _ in range(50)]
+    assert len(set(sent)) == 50
 
 
 def test_a_second_message_within_a_second_to_one_chat_is_throttled(platform: LocalPlatform) -> None:
@@ -148,5 +148,7 @@ def test_more_than_thirty_messages_within_a_second_are_throttled(platform: Local
 def test_limits_can_be_lifted(platform: LocalPlatform) -> None:
     platform.faults.limit_rates(StopWatch())
     platform.bot_send("an", "a", [])
+    with pytest.raises(Throttled):
+        platform.bot_send("an", "b", [])
     platform.faults.lift_rates()
-    platform.bot_send("an", "b", [])
+    assert platform.bot_send("an", "b", [])

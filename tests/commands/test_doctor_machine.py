@@ -1,7 +1,6 @@
 """`nhacnop doctor`: the clock and the disks, each border from both sides."""
 
 import shutil
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -84,8 +83,8 @@ def test_a_last_beat_that_is_still_to_come_says_that_the_clock_is_wrong(
 def test_a_disk_that_is_nearly_full_is_named_once_with_what_lies_there(
     house: Office, monkeypatch: pytest.MonkeyPatch, free: int, full: bool
 ) -> None:
-    usage: Callable[[object], Usage] = lambda _: Usage(10 * GIGABYTE, 0, free)  # noqa: E731
-    monkeypatch.setattr(shutil, "disk_usage", usage)
+    usage = Usage(10 * GIGABYTE, 0, free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     printed = house.run("doctor")
     assert ("WRONG 1 disk nearly full; to mend: make room there" in printed.out) is full
     assert (f"{house.folder} (database): 1.0 of 10 GB are free" in printed.out) is full

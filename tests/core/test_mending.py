@@ -1,6 +1,8 @@
 """A returned item is mended by the next one sent, and the correction is on time as long as the item was."""
 
-from core.evidence import Earlier, Item, ItemKind, Placement, Returned, place
+from collections.abc import Sequence
+
+from core.evidence import Duty, Earlier, Item, ItemKind, Placement, Returned, place
 from tests.core.test_evidence import PHU_LOC, TAN_LAP, duty, photos
 from tests.core.weeks import TASK, hanoi
 
@@ -8,8 +10,8 @@ IN_48 = hanoi(11, 24, 9)
 RETURNED = Returned(number=7, unit=PHU_LOC, period=47, identity="old", sent_at=hanoi(11, 17, 9))
 
 
-def placed(identities: str, duties: list[object], *returned: Returned) -> list[Placement]:
-    return place(photos(*identities.split()), duties, IN_48, {}, returned)  # type: ignore[arg-type]
+def placed(identities: str, duties: Sequence[Duty], *returned: Returned) -> list[Placement]:
+    return place(photos(*identities.split()), duties, IN_48, {}, returned)
 
 
 def test_the_next_item_mends_what_was_returned_before_it_serves_the_running_week() -> None:

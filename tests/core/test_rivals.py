@@ -9,4 +9,3 @@ def test_a_channel_that_notices_says_so_by_having_the_moment() -> None:
     names = set(dir(Contested)) - set(dir(object))
     assert "rival_seen_at" in names
     assert hasattr(TelegramChannel, "rival_seen_at") and not hasattr(LocalChannel, "rival_seen_at")
-    assert Contested.rival_seen_at.fget is not None  # type: ignore[attr-defined]

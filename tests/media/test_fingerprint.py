@@ -1,6 +1,8 @@
 """Every picture has a fingerprint, however odd it is, and a fingerprint can be kept."""
 
+from functools import cache
 from io import BytesIO
+from random import Random
 
 import numpy as np
 import pytest
@@ -129,19 +131,18 @@ def test_a_fingerprint_cut_short_is_refused(length: int) -> None:
         Fingerprint.from_bytes(kept[: min(length, len(kept) - 1)])
 
 
-def take_once(kept: list[bytes] = []) -> bytes:  # noqa: B006  taken once for all examples
-    if not kept:
-        kept.append(take_fingerprint(as_jpeg(SCREENSHOT)).to_bytes())
-    return kept[0]
+@cache
+def take_once() -> bytes:
+    return take_fingerprint(as_jpeg(SCREENSHOT)).to_bytes()
 
 
 @given(st.integers(0, 255), st.integers(1, 40), st.integers(1, 40), st.randoms(use_true_random=False))
-def test_whatever_a_picture_shows_it_has_a_fingerprint(shade: int, width: int, height: int, dice: object) -> None:
+def test_whatever_a_picture_shows_it_has_a_fingerprint(shade: int, width: int, height: int, dice: Random) -> None:
     picture = Image.new("L", (width * 10, height * 10), shade)
     brush = ImageDraw.Draw(picture)
     for _ in range(12):
-        x, y = dice.randrange(width * 10), dice.randrange(height * 10)  # type: ignore[attr-defined]
-        brush.rectangle((x, y, x + dice.randrange(90), y + dice.randrange(30)), fill=dice.randrange(256))  # type: ignore[attr-defined]
+        x, y = dice.randrange(width * 10), dice.randrange(height * 10)
+        brush.rectangle((x, y, x + dice.randrange(90), y + dice.randrange(30)), fill=dice.randrange(256))
     taken = take_fingerprint(saved(picture, "PNG"))
     assert Fingerprint.from_bytes(taken.to_bytes()).to_bytes() == taken.to_bytes()
     assert BLANK.blank

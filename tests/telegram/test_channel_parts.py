@@ -93,10 +93,12 @@ def test_what_would_be_refused_half_way_is_refused_before(message: Outgoing) -> 
 
 
 def test_what_just_fits_is_not_refused() -> None:
-    parts_of(Outgoing("a", (Option("a", "x" * 64), Option("b", "ạ" * 21))))
-    parts_of(Outgoing("", (YES,), (REPORT,)))
-    parts_of(Outgoing("", (), (REPORT, REPORT)))
-    parts_of(Outgoing("a", (), (Attachment("lon.zip", bytes(UPLOAD_BYTES)),)))
+    longest = (Option("a", "x" * 64), Option("b", "ạ" * 21))
+    largest = Attachment("lon.zip", bytes(UPLOAD_BYTES))
+    assert parts_of(Outgoing("a", longest)) == [TextPart("a", longest)]
+    assert parts_of(Outgoing("", (YES,), (REPORT,))) == [FilePart(REPORT, "", (YES,))]
+    assert parts_of(Outgoing("", (), (REPORT, REPORT))) == [FilePart(REPORT), FilePart(REPORT)]
+    assert parts_of(Outgoing("a", (), (largest,))) == [FilePart(largest, "a")]
 
 
 # ---- buttons ---------------------------------------------------------------------------------------------------

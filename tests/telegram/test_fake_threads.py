@@ -55,9 +55,12 @@ def test_a_test_that_blocks_is_served_too() -> None:
 
 
 def test_a_violation_in_another_thread_fails_the_test_too() -> None:
-    with pytest.raises(AssertionError, match="getMe: who: no such parameter"), serving_in_thread() as fake:  # noqa: SIM117
-        with pytest.raises(OSError, match="Bad Request"):
-            urlopen(f"{fake.api_url}{fake.token}/getMe?who=you")
+    with (
+        pytest.raises(AssertionError, match="getMe: who: no such parameter"),
+        serving_in_thread() as fake,
+        pytest.raises(OSError, match="Bad Request"),
+    ):
+        urlopen(f"{fake.api_url}{fake.token}/getMe?who=you")
 
 
 async def test_telegram_may_be_down_and_come_back_where_it_was() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.clock import SystemClock
 from channels import fetching
-from channels.calling import Client
+from channels.calling import CallFault, Client
 from channels.fetching import Fetcher
 from channels.line import Patience
 from channels.zalo.access import Access
@@ -241,7 +241,7 @@ async def test_the_stand_in_refuses_what_the_documents_do_not_allow(fake: FakeZa
     ]
     with fake.expecting_violations() as found:
         for method, said in wrong:
-            with pytest.raises(Exception, match="Bad Request"):
+            with pytest.raises(CallFault, match="Bad Request"):
                 await client.ask(method, said)
     assert len(found) == len(wrong)
     await client.close()
