@@ -91,8 +91,8 @@ def test_a_disk_that_is_nearly_full_is_named_once_with_what_lies_there(
 
 
 def test_a_small_disk_is_told_in_megabytes(house: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    usage: Callable[[object], Usage] = lambda _: Usage(GIGABYTE - MEGABYTE, 0, 4_400_000)  # noqa: E731
-    monkeypatch.setattr(shutil, "disk_usage", usage)
+    usage = Usage(GIGABYTE - MEGABYTE, 0, 4_400_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     assert f"{house.folder} (database): 4 of 999 MB are free" in house.run("doctor").out
 
 
