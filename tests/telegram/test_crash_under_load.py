@@ -9,11 +9,14 @@ import pytest
 
 from tests.telegram.crash_load import Load
 from tests.telegram.office_crowd import CROWD, crowd
-from tests.telegram.office_process import ProcessOffice, opened_process_office
+from tests.telegram.office_process import PATIENCE, ProcessOffice, opened_process_office
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")]
 
 KILLS = 6
+BY_PROGRESS = 3
+"""So many come when so much was sent, and hit a message whose answer is on its way however slow the machine is."""
+
 MESSAGES = 160
 
 
@@ -25,11 +28,14 @@ async def test_killed_at_any_moment_it_keeps_every_promise(tmp_path: Path, crowd
         load = Load(office)
         sending = asyncio.create_task(_send(office, load, random.Random(seed)))
         deaths_in_flight = 0
-        for _ in range(KILLS):
+        for number in range(KILLS):
             life = office.starts()
-            if dice.random() < 0.7:
-                await life.is_ready()
-            await asyncio.sleep(dice.random() * 1.5)
+            if number < BY_PROGRESS:
+                await _sends(office, dice.randint(1, 10))
+            else:
+                if dice.random() < 0.7:
+                    await life.is_ready()
+                await asyncio.sleep(dice.random() * 1.5)
             await life.is_killed()
             deaths_in_flight += bool(load.notes_death())
         await sending
@@ -37,6 +43,12 @@ async def test_killed_at_any_moment_it_keeps_every_promise(tmp_path: Path, crowd
         load.check()
         assert deaths_in_flight, "no kill hit a message on its way"
         assert office.logs().count("Traceback") == 0
+
+
+async def _sends(office: ProcessOffice, number: int) -> None:
+    """Wait until the bot has sent so many more messages."""
+    enough = len(office.fake.calls.sends) + number
+    await office.fake.until(lambda: len(office.fake.calls.sends) >= enough, within=PATIENCE)
 
 
 async def _send(office: ProcessOffice, load: Load, dice: random.Random) -> None:

@@ -17,7 +17,8 @@ from tests.telegram.test_run_process import House
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform == "win32", reason="signals work otherwise on Windows")]
 
-SLOWLY = 90.0
+SLOWLY = 240.0
+"""Three conflicts each, a beat that writes them down, and a doctor's process: half a minute on a machine at rest."""
 
 
 @pytest.fixture
