@@ -101,6 +101,19 @@ async def test_who_was_reminded_within_the_hour_is_left_out(stage: Stage) -> Non
     stage.reads_as_written("Bỏ qua người vừa được nhắc", nam)
 
 
+async def test_who_is_to_be_reminded_within_the_hour_is_left_out(stage: Stage) -> None:
+    nam, hanh = stage.nam, stage.hanh
+    await stage.at("2026-11-18 09:00")
+    hanh.hears(), await hanh.says("nhắc lại sau")
+    await stage.at("2026-11-18 11:00")
+    assert "lời nhắc cho 3 đơn vị" in await nam.says("/nhac")
+    await stage.at("2026-11-18 11:01")
+    assert "lời nhắc cho 2 đơn vị" in (preview := await nam.says("/nhac"))
+    assert "Riêng phường 1 sắp được nhắc" in preview
+    await nam.presses("Gửi 2 đơn vị")
+    assert hanh.hears() == ""
+
+
 async def test_a_nudge_pressed_twice_is_sent_once(stage: Stage) -> None:
     nam, hanh = stage.nam, stage.hanh
     await stage.at("2026-11-18 09:00")

@@ -158,18 +158,6 @@ async def test_when_the_own_week_is_full_a_photo_goes_where_it_is_lacking(stage:
     assert "Phường 1, tuần 47: 2/1" in await hanh.sends_photo("ba")
 
 
-async def test_the_same_picture_is_not_moved_to_where_it_was_handed_in(stage: Stage) -> None:
-    khai, hanh, lam = stage.khai, stage.hanh, stage.lam
-    await stage.at(TUESDAY)
-    await khai.says("/duphong Tân Lập, Trần Thị Hạnh, 0912000001")
-    await khai.presses("Xác nhận")
-    await hanh.sends_photo("một")
-    await lam.sends_photo("một")
-    await lam.says("/rutlai")
-    await lam.sends_photo("một")
-    assert "không còn thiếu" in await hanh.presses("Tính cho xã Tân Lập")
-
-
 async def test_one_message_a_day_lists_every_seat(stage: Stage) -> None:
     """Secretary of one unit and of a second one, deputy of a third whose holder is away: one reminder."""
     khai, hanh, lam = stage.khai, stage.hanh, stage.lam
