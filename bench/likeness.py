@@ -65,6 +65,8 @@ def read_photos(folder: Path) -> tuple[Photos, float]:
         start = time.perf_counter()
         photos.setdefault(post, {})[variant.lower()] = take_fingerprint(content)
         seconds.append(time.perf_counter() - start)
+        if photos[post][variant.lower()].blank:
+            print(f"{file.name}: a picture in which nothing can be told apart", file=sys.stderr)
     return photos, 1000 * median(seconds or [0.0])
 
 

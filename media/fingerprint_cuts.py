@@ -45,7 +45,8 @@ def without_specks(flat: Mask) -> Mask:
 
 
 def margins_of(flat: Mask, shortest: int) -> tuple[int, int, Places, Places] | None:
-    """The outermost columns that are flat for long, and from where to where both are; None where there are none."""
+    """The outermost columns that are flat for long, and from where to where both are; None where there are none, or
+    where nothing is left between them."""
     long = np.zeros(flat.shape, np.bool_)
     for column in range(flat.shape[1]):
         for top, bottom in zip(*runs(flat[:, column]), strict=True):
@@ -56,6 +57,8 @@ def margins_of(flat: Mask, shortest: int) -> tuple[int, int, Places, Places] | N
         return None
     first = int(columns[0] + length[columns[0] :][:_ROUND].argmax())
     last = int(columns[-1] - length[columns[-1] :: -1][:_ROUND].argmax())
+    if first >= last:
+        return None
     tops, bottoms = runs(long[:, first] & long[:, last])
     wide = bottoms - tops > shortest
     return (first, last, tops[wide], bottoms[wide]) if wide.any() else None

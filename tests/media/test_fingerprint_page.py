@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 from bench.screens import Phone, draw
 from bench.screens_posts import write_post
 from media.fingerprint import fingerprint_of
+from media.fingerprint_cuts import margins_of
 from media.fingerprint_page import Page, read_page
 from media.fingerprint_words import words_of
 
@@ -88,3 +89,11 @@ def test_bubbles_on_a_ground_with_a_pattern_are_read() -> None:
     chat.paste(bubble, (40, 700))
     assert len(read(chat).lines) >= 2 * len(read(bubble).lines) > 10
     assert not read(ground).lines
+
+
+def test_a_narrow_picture_whose_margins_would_cross_has_none() -> None:
+    flat = np.zeros((100, 4), np.bool_)
+    for column in range(4):
+        flat[: 60 + 10 * column, column] = True
+    assert margins_of(flat, shortest=20) is None
+    assert margins_of(np.ones((100, 4), np.bool_), shortest=20) is not None
