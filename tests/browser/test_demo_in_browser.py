@@ -223,6 +223,7 @@ def overlapping(page: "Page") -> list[tuple[str, str]]:
         "#push-day",
         "#push-next",
         "#push-more",
+        ".switch",
         ".languages",
     ]
     boxes = {part: box for part in parts if (box := page.locator(part).bounding_box()) and box["width"] > 1}

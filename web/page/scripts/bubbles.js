@@ -119,7 +119,7 @@ function photos(chat, part) {
 /** A file that came can be saved. */
 function file(message) {
   const name = message.file_name ?? t("chats.file");
-  const shown = message.upload ? h("a", { href: `uploads/${message.upload}`, download: name }, name) : h("span", {}, name);
+  const shown = message.upload ? h("a", { href: `uploads/${message.upload}`, download: name, title: name }, name) : h("span", {}, name);
   return h("p", { class: "file" }, icon("file"), shown);
 }
 

@@ -6,6 +6,9 @@ import { isPicture, sendFiles, sendSample, sendText } from "./sending.js";
 import { name, on, state } from "./state.js";
 import { givenName, label, size, t } from "./words.js";
 
+/** The chats of people with names of their own: secretaries and coordinators, not the admin, not strangers. */
+const PERSONAL = /^[sc]-/;
+
 export class Composer {
   /** `panel` is what accepts dragged files. */
   constructor(chat, panel) {
@@ -34,7 +37,7 @@ export class Composer {
     label(this.attach, t("composer.attach"));
     label(this.sample, t("composer.sample"));
     label(this.send, t("composer.send"));
-    this.text.placeholder = this.files.length ? t("composer.caption") : t("composer.hint", { name: this.chat.startsWith("guest-") ? values.name : givenName(values.name) });
+    this.text.placeholder = this.files.length ? t("composer.caption") : t("composer.hint", { name: PERSONAL.test(this.chat) ? givenName(values.name) : values.name });
   }
 
   listen(panel) {
@@ -42,7 +45,10 @@ export class Composer {
       event.preventDefault();
       this.submit();
     });
-    this.text.addEventListener("input", () => this.grow());
+    this.text.addEventListener("input", () => {
+      this.complain([]);
+      this.grow();
+    });
     this.text.addEventListener("keydown", (event) => {
       // While a Vietnamese letter is being composed, Enter belongs to the keyboard.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -70,12 +76,20 @@ export class Composer {
       this.text.focus();
     });
     on("refused", ({ chat, entry }) => {
-      if (chat === this.chat && entry.kind === "text" && !this.text.value) this.text.value = entry.text;
+      if (chat !== this.chat || entry.kind !== "text" || this.text.value) return;
+      this.text.value = entry.text;
+      this.grow();
     });
   }
 
   submit() {
     const text = this.text.value.trim();
+    const { limits } = state.world;
+    const limit = this.files.length ? limits.caption : limits.text;
+    if (text.length > limit) {
+      this.complain([{ error: "text_too_long", facts: { length: text.length, limit } }]);
+      return;
+    }
     if (this.files.length) sendFiles(this.chat, this.files.map(({ file }) => file), text);
     else if (text) sendText(this.chat, text);
     this.text.value = "";
@@ -88,12 +102,17 @@ export class Composer {
     const faults = [];
     for (const file of files) {
       const fault = this.faultOf(file);
-      if (fault) faults.push(sentence(fault));
+      if (fault) faults.push(fault);
       else this.files.push({ file, url: isPicture(file) ? URL.createObjectURL(file) : null });
     }
-    this.fault.textContent = [...new Set(faults)].join(" ");
-    this.fault.hidden = !faults.length;
+    this.complain(faults);
     this.draw();
+  }
+
+  /** Say beside the box what was not sent; what was written and chosen stays. No faults take earlier words away. */
+  complain(faults) {
+    this.fault.textContent = [...new Set(faults.map(sentence))].join(" ");
+    this.fault.hidden = !faults.length;
   }
 
   faultOf(file) {
