@@ -1,7 +1,7 @@
 """A coordinator is away: alerts and summaries go to a deputy until the day named, or until the coordinator is back."""
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from core.dates import DayFault, find_day
 from core.localtime import moment_at
@@ -21,26 +21,50 @@ _THIS_WEEK = frozenset({"tuan nay", "this week"})
 
 async def away_from_posts(turn: Turn, said: str) -> None:
     """Until the end of the day that is named, else of this week. Nothing changes where nobody could stand in."""
+    day = await day_meant(turn, said)
+    if day is None:
+        return
+    await begin(turn, day)
+    if not await stand_in(turn, day):
+        await absences.end(turn.tx, turn.known.id, turn.now)
+        await turn.answer("away.nobody_instead", units=[spoken(seat.unit_name) for seat in turn.known.own_posts])
+
+
+async def day_meant(turn: Turn, said: str) -> date | None:
+    """The last day of being away: the one named, else this week's Sunday. None where it cannot be, and that is told."""
     day: date | None = turn.today + timedelta(days=6 - turn.today.weekday())
     if said and fold(said) not in _THIS_WEEK:
         day = await _day_in(turn, said)
-    if day is None:
-        return
-    if not turn.today <= day <= turn.today + LONGEST:
+    if day is not None and not turn.today <= day <= turn.today + LONGEST:
         await turn.answer("handover.past" if day < turn.today else "handover.too_far", day=day, n=LONGEST.days)
-        return
+        return None
+    return day
+
+
+def names_a_day(turn: Turn, said: str) -> bool:
+    """Whether the words say until when at all, be it a day that does not exist."""
+    return fold(said) in _THIS_WEEK or find_day(f"đến {said}", turn.today) is not None
+
+
+async def begin(turn: Turn, day: date) -> datetime:
+    """Away from now until this day has ended, in place of what was said before; the moment when it ends."""
     until = moment_at(day + timedelta(days=1), time(), turn.organisation.calendar.zone)
     await absences.end(turn.tx, turn.known.id, turn.now)
     await absences.add(turn.tx, turn.known.id, turn.now, until)
+    return until
+
+
+async def stand_in(turn: Turn, day: date) -> bool:
+    """Tell everybody concerned who looks after the own coordinator's seats, once `begin` was; False: nobody could."""
     seats = {seat.unit: seat for seat in turn.known.own_posts}
     instead = await posts.looking_after(turn.tx, turn.today, turn.now, list(seats))
     found = {unit: member for unit, member in instead.items() if member != turn.known.id}
     if not found:
-        await absences.end(turn.tx, turn.known.id, turn.now)
-        await turn.answer("away.nobody_instead", units=[spoken(seat.unit_name) for seat in seats.values()])
-        return
+        return False
+    until = moment_at(day + timedelta(days=1), time(), turn.organisation.calendar.zone)
     await record.note(turn.tx, turn.known.id, "member.away", turn.now, unit=next(iter(found)), until=until)
     await _say(turn, day, seats, found)
+    return True
 
 
 async def _day_in(turn: Turn, said: str) -> date | None:

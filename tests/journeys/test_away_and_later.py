@@ -28,6 +28,21 @@ async def test_away_in_words(stage: Stage, words: str) -> None:
     assert "đã báo cán bộ phụ trách" in await stage.hanh.presses("Chỉ tạm dừng nhắc")
 
 
+async def test_away_until_a_day_holds_until_that_day(stage: Stage) -> None:
+    hanh, nam = stage.hanh, stage.nam
+    await stage.at("2026-11-16 08:05")
+    for words in ("tôi vắng đến thứ Năm", "tooi vawngs ddeens thuws nawm"):
+        assert "anh/chị vắng đến hết thứ Năm 19/11" in await hanh.says(words), words
+    assert "nhắc anh/chị nữa" in await hanh.presses("Chỉ tạm dừng nhắc")
+    assert "Trần Thị Hạnh (phường 1) báo vắng tuần 47" in nam.hears()
+    await stage.at("2026-11-22 08:59")
+    assert hanh.hears() == ""
+    await stage.at("2026-11-22 09:00")
+    assert "còn thiếu" in hanh.hears()
+    assert "không phải là một ngày có thật" in await hanh.says("tôi vắng đến 30/2")
+    assert "nhờ người nộp thay" in await hanh.says("/vang vì ốm")
+
+
 async def test_away_still_owes_and_may_send(stage: Stage) -> None:
     hanh, nam = stage.hanh, stage.nam
     await hanh.says("/vang")
