@@ -25,7 +25,7 @@ QUESTION = "appoint"
 
 Known = Mapping[str, Any]
 
-_LINKS = frozenset({"la", "thanh", "cho", "to", "is", "by"})
+_LINKS = frozenset({"moi", "la", "thanh", "cho", "to", "is", "by"})
 
 
 async def appoint(turn: Turn, payload: Payload) -> None:

@@ -23,11 +23,14 @@ from handlers.behalf_edited import edited_behalf
 from handlers.choose import unit_and_rest
 from handlers.edited import edited
 from handlers.payload import Payload, decode
-from handlers.question import waiting
+from handlers.question import answered, waiting
 from handlers.served import unit_said
 from handlers.submit import submit
 from handlers.table import FREE, HANDLERS, NEVER_ANSWERS, QUESTIONS, WITH_WORDS
 from handlers.turn import Turn
+
+_GIVEN_UP = frozenset({"thoi", "thoi khong", "huy", "huy bo", "bo qua", "never mind", "cancel"})
+"""Nobody is called so, no day and no reason is: said in answer to any open question, it closes that question."""
 
 _YES, _NO = frozenset({"yes", "send"}), frozenset({"no", "not"})
 
@@ -186,6 +189,12 @@ async def _open_question(turn: Turn, text: str) -> bool:
         return False
     if waiting(turn, turn.dialog.question or "") is None:
         return False
+    if not _GIVEN_UP.isdisjoint(
+        fold(turn.setting.phrases.without_politeness(each)) for each in (text, from_telex(text))
+    ):
+        await answered(turn)
+        await turn.answer("extend.not_done")
+        return True
     await own_words(turn, text)
     return True
 
