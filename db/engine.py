@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from db.hurry import connect
 
@@ -44,6 +46,9 @@ BUSY_SECONDS = 30
 READERS = 10
 """The most snapshots at a time; further ones wait their turn. The pool has more connections than that."""
 
+IDLE_SECONDS = 60.0
+"""How long a connection is kept that nobody uses."""
+
 POSTGRESQL_WRITER = 0x6E686163
 """The advisory lock that makes a PostgreSQL database have one writer at a time, as SQLite has."""
 
@@ -55,11 +60,20 @@ _KEEPALIVE = {"tcp_keepalives_idle": "3", "tcp_keepalives_interval": "2", "tcp_k
 """A machine that vanished without a word is known to the server within seven seconds, and so are its locks."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Idle:
+    """A connection that nobody uses, since this second of the event loop's clock."""
+
+    connection: AsyncConnection
+    since: float
+
+
 class Database:
     """One installation's database. Create it with `open_database`, close it when done.
 
     Connections are kept open between transactions: taking one from a pool and giving it back costs more than a
-    small transaction.
+    small transaction. One that a crowd needed and nobody has used for IDLE_SECONDS is closed: each has a thread and
+    pages of its own, some megabytes.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -67,8 +81,8 @@ class Database:
         # SQLite has one writer. Waiting here in order is fair and cheap; waiting in SQLite is polling.
         self._writer = asyncio.Lock()
         self._readers = asyncio.Semaphore(READERS)
-        self._idle_writers: list[AsyncConnection] = []
-        self._idle_readers: list[AsyncConnection] = []
+        self._idle_writers: list[_Idle] = []
+        self._idle_readers: list[_Idle] = []
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
@@ -86,9 +100,9 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def _kept(self, idle: list[AsyncConnection], writes: bool) -> AsyncIterator[AsyncConnection]:
+    async def _kept(self, idle: list[_Idle], writes: bool) -> AsyncIterator[AsyncConnection]:
         if idle:
-            connection = idle.pop()
+            connection = idle.pop().connection  # the last one used, so that the first ones rest
         else:
             connection = await connected(self._engine)
             await connection.execution_options(nhacnop_writes=writes)
@@ -99,7 +113,14 @@ class Database:
             if is_away(error):
                 await self._let_go()  # a server that was away has forgotten the others too
             raise
-        idle.append(connection)
+        idle.append(_Idle(connection, asyncio.get_running_loop().time()))
+        if idle[-1].since - idle[0].since > IDLE_SECONDS:
+            await _closed(idle.pop(0).connection)
+
+    @property
+    def readers_kept(self) -> int:
+        """How many connections for snapshots are open and wait to be used."""
+        return len(self._idle_readers)
 
     async def session(self) -> AsyncConnection:
         """A connection outside every transaction, for locks that live as long as it does. Whoever asks closes it."""
@@ -115,9 +136,12 @@ class Database:
         """Keep no idle connection."""
         for idle in (self._idle_writers, self._idle_readers):
             while idle:
-                connection = idle.pop()
-                with suppress(DBAPIError):  # it is gone already
-                    await connection.close()
+                await _closed(idle.pop().connection)
+
+
+async def _closed(connection: AsyncConnection) -> None:
+    with suppress(DBAPIError):  # it is gone already
+        await connection.close()
 
 
 async def connected(engine: AsyncEngine) -> AsyncConnection:
@@ -158,7 +182,10 @@ def make_engine(url: str, *, alone: bool = False) -> AsyncEngine:
         return engine
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
-        url, hide_parameters=True, async_creator=lambda *_, **__: connect(str(path), BUSY_SECONDS, alone=alone)
+        url,
+        hide_parameters=True,
+        poolclass=NullPool,  # Database keeps them itself, and what it closes is to be closed
+        async_creator=lambda *_, **__: connect(str(path), BUSY_SECONDS, alone=alone),
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
