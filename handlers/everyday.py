@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core.notices import Notice, NoticeKind
-from core.ports import Option
+from core.ports import InboundKind, Option
 from core.roles import MENU, Action, allowed
 from db import duties, outbox, people, platforms, units
 from handlers.payload import Payload
@@ -11,7 +11,7 @@ from handlers.status import standing_below
 from handlers.turn import Turn
 from texts.catalogue import LANGUAGES
 from texts.duties import spoken
-from texts.promises import promised_until
+from texts.promises import wished_for
 from texts.rendering import lines
 
 
@@ -100,7 +100,8 @@ async def remind_later(turn: Turn, payload: Payload) -> None:
     It is dropped when nothing is owed by then.
     """
     calendar = turn.organisation.calendar
-    wish = promised_until(payload.word(0), turn.now, calendar.zone) or turn.now + timedelta(hours=3)
+    said = payload.word(0) or (turn.first.text if turn.first.kind is InboundKind.TEXT else "")  # "tối nhắc em nhé"
+    wish = wished_for(said, turn.now, calendar.zone) or turn.now + timedelta(hours=3)
     at = calendar.quiet.next_allowed(wish, calendar.zone)
     if not await duties.still_owed(turn.tx, [turn.known.id], turn.today, turn.now):
         await turn.answer("remind_later.nothing_owed")

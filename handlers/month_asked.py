@@ -14,9 +14,17 @@ _CODE = re.compile(r"\b(2\d{3})-(0?[1-9]|1[0-2])\b")
 _WITH_YEAR = re.compile(r"(?:\b(?:thang|ky|month)\s+)?\b(0?[1-9]|1[0-2])\s*[/.]\s*(2\d{3})\b")
 _MONTH = re.compile(r"\b(?:thang|month)\s+(0?[1-9]|1[0-2])(?:\s+nam\s+(2\d{3}))?\b")
 _BARE = re.compile(r"^(0?[1-9]|1[0-2])$")
-_THIS, _LAST = re.compile(r"\b(?:thang nay|this month)\b"), re.compile(r"\b(?:thang truoc|last month)\b")
+_THIS, _LAST = (
+    re.compile(r"\b(?:thang nay|this month)\b|^nay\b"),
+    re.compile(r"\b(?:thang truoc|last month)\b|^truoc\b"),
+)
+"""The bare words are what is left of "báo cáo tháng này"."""
 _YEAR = re.compile(r"\b(?:nam|year)\s+(2\d{3})\b")
 _THIS_YEAR, _LAST_YEAR = re.compile(r"\b(?:nam nay|this year)\b"), re.compile(r"\b(?:nam ngoai|nam truoc|last year)\b")
+
+
+_OF = frozenset({"cua", "o", "cho", "of", "for"})
+"""What may stand between the month and a unit's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +101,6 @@ def _year_of(number: int, coming: str) -> int:
 
 def _without(text: str, found: re.Match[str]) -> str:
     """What was said besides. Folding keeps the number of letters, so places are the same in both texts."""
-    return " ".join(f"{text[: found.start()]} {text[found.end() :]}".split()).strip(" ,;:.-–")
+    besides = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split()).strip(" ,;:.-–")
+    first, _, rest = besides.partition(" ")
+    return rest if rest and fold(first) in _OF else besides

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from core.dates import find_day
 from core.localtime import day_of, moment_at
-from core.spelling import fold
+from core.spelling import fold, tidy
 from core.telex import from_telex
 
 LONGEST = timedelta(days=8)
@@ -27,6 +27,7 @@ _LATE = _AT_NOON | {"chieu", "toi", "dem", "pm", "afternoon", "evening", "tonigh
 
 _TODAY = re.compile(r"\b(?:(?:sang|trua|chieu|toi|dem|hom|trong ngay|noi ngay)(?: hom)? nay|cuoi ngay|today|tonight"
                     r"|this (?:morning|afternoon|evening))\b")  # fmt: skip
+_BARE_PART = re.compile(r"\b(?:trưa|chiều|chieu|tối)\b")
 _TOMORROW = re.compile(r"\b(?:(?:sang|trua|chieu|toi|ngay|hom) mai|mai|tomorrow)\b")
 _NUMBERS = {"nua": 0.5, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "half an": 0.5, "an": 1, "a": 1, "one": 1, "two": 2}
 _LATER = re.compile(
@@ -47,6 +48,17 @@ def promised_until(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     """
     until = _until(text, now, zone) or _until(from_telex(text), now, zone)
     return until if until is not None and now < until <= now + LONGEST else None
+
+
+def wished_for(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The moment (UTC) at which somebody wishes to be reminded; a bare part of the day is today's: "tối nhắc em nhé".
+
+    Such a part needs its signs, for "toi" may be "tôi". None as with `promised_until`, and for a mere "lát nữa".
+    """
+    if _SOON.search(fold(text)):
+        return None
+    part = _BARE_PART.search(tidy(text).lower())
+    return promised_until(text, now, zone) or (promised_until(f"{part[0]} nay", now, zone) if part else None)
 
 
 def _until(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -70,6 +70,14 @@ async def test_remind_me_later(stage: Stage) -> None:
     stage.reads_as_written("Nhắc lại sau", hanh)
 
 
+@pytest.mark.parametrize(
+    ("said", "at"), [("tối nhắc em nhé", "20:30"), ("chiều nay nhắc tôi", "17:00"), ("toi gui sau", "11:05")]
+)
+async def test_a_part_of_the_day_is_when_the_reminder_comes(stage: Stage, said: str, at: str) -> None:
+    await stage.at("2026-11-16 08:05")
+    assert f"lúc {at} thứ Hai 16/11" in await stage.hanh.says(said)
+
+
 async def test_the_newest_wish_to_be_reminded_holds(stage: Stage) -> None:
     hanh = stage.hanh
     await stage.at("2026-11-16 08:05")

@@ -155,6 +155,9 @@ async def test_a_month_that_is_not_closed_says_what_is_open_and_offers_the_draft
     assert "DỰ THẢO" in words(month.documents(month.nam)["bao-cao-2026-11-H1-du-thao.docx"])
     assert "chưa khép" in await month.khai.forges("close_month:yes:2026-11:abc")
     assert "không có tuần nào phải nộp" in await month.nam.says("bao cao thang 10")
+    assert "không có tuần nào phải nộp" in await month.nam.says("báo cáo tháng trước")
+    assert "Kỳ này chưa khép" in await month.nam.says("cho chị báo cáo tháng này")
+    assert "Kỳ này chưa khép" in await month.nam.says("báo cáo tháng này của Đông Hà")
 
 
 @pytest.mark.long

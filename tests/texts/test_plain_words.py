@@ -57,6 +57,7 @@ COORDINATORS_SAY = {
         tình hình nộp tuần này thế nào | tình hình tuần này | tuần này ai chưa nộp | Cho xem danh sách còn thiếu
         ai chưa nộp ở Đông Hà | tình hình nộp của thị xã Quảng Trị""",
     Action.NUDGE: """
+        nhắc hết các xã chưa nộp | nhắc tất cả các phường chưa nộp giúp tôi
         nhắc các đơn vị | nhắc hết đi em | nhắc những ai chưa nộp | nhắc mọi người giúp tôi
         đôn đốc các đơn vị chưa nộp
         nhắc Tân Lập | nhắc nhở Tân Lập giúp anh | gửi lời nhắc""",
