@@ -18,6 +18,7 @@ from bot.ailing import database_told, file_told
 from bot.config_faults import ConfigError
 from bot.file_rights import for_us_alone
 from bot.logs import tell
+from bot.memory import share_memory
 from bot.roster_import import RosterRefused
 from bot.session import CONFIG_VARIABLE, CommandError
 from db.engine import DatabaseAway
@@ -89,6 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command. Errors are one clear line on stderr and a non-zero exit; never a traceback."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     for_us_alone()
+    share_memory()
     try:
         app(args=_config_first(given))
     except ConfigError as error:
