@@ -17,7 +17,7 @@ IN_TIME = "it should be from 2026-12-01 08:00 until before 2026-12-20 17:00, whe
 
 FAULTS = [
     ("owed_by: [xã, xã]", f"owed_by is a list; {LEVELS}"),
-    ("owed_by: []", f"owed_by is a list; {LEVELS}"),
+    ("owed_by: []", f"owed_by is an empty list; {LEVELS}"),
     ("quota: 0", 'quota is "0"; it should be a whole number from 1 to 100'),
     ("quotas: {phường: 101}", f'quotas is "phường: 101"; {NUMBERS}'),
     ("quotas: {X19333: -1}", f'quotas is "X19333: -1"; {NUMBERS}'),
