@@ -3,6 +3,7 @@
 About 1 kB. It is made from the bytes alone and says nothing readable: neither the text nor the picture can be restored.
 """
 
+import logging
 import struct
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,8 @@ from media.fingerprint_page import Box, Page, read_page
 from media.fingerprint_picture import small_grey
 from media.fingerprint_version import VERSION
 from media.fingerprint_words import Words, words_of
+
+_log = logging.getLogger(__name__)
 
 # version, kind, width, height, contrast, words, ends, parts
 _HEAD: Final = struct.Struct("<BBIIBHBB")
@@ -76,10 +79,16 @@ def take_fingerprint(content: bytes) -> Fingerprint:
     """
     try:
         picture, size = small_grey(content)
-        return fingerprint_of(picture, size)
     except MemoryError:
         raise
     except Exception:  # hostile bytes make decoders raise nearly anything; whether it is a picture was asked before
+        return BLANK
+    try:
+        return fingerprint_of(picture, size)
+    except MemoryError:
+        raise
+    except Exception:  # our mistake, for which nobody's photo is refused
+        _log.exception("a picture could not be read; only its exact bytes will be known again")
         return BLANK
 
 

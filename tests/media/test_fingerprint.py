@@ -106,6 +106,23 @@ def test_a_large_photo_is_looked_at_smaller() -> None:
     assert 500_000 < grey.width * grey.height < 2_000_000
 
 
+def test_a_mistake_of_ours_refuses_nobodys_photo_and_is_written_down(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def mistaken(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("media.fingerprint.read_page", mistaken)
+    assert take_fingerprint(saved(SCREENSHOT, "PNG")) is BLANK
+    assert "only its exact bytes will be known again" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_bytes_that_are_no_picture_are_nobodys_mistake(caplog: pytest.LogCaptureFixture) -> None:
+    assert take_fingerprint(b"no picture") is BLANK
+    assert not caplog.text
+
+
 def test_a_fingerprint_takes_about_a_kilobyte() -> None:
     assert len(take_fingerprint(as_jpeg(SCREENSHOT)).to_bytes()) < 1400
 
