@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
 
 from db.hurry import connect
 
@@ -46,9 +44,6 @@ BUSY_SECONDS = 30
 READERS = 10
 """The most snapshots at a time; further ones wait their turn. The pool has more connections than that."""
 
-IDLE_SECONDS = 60.0
-"""How long a connection is kept that nobody uses."""
-
 POSTGRESQL_WRITER = 0x6E686163
 """The advisory lock that makes a PostgreSQL database have one writer at a time, as SQLite has."""
 
@@ -60,20 +55,11 @@ _KEEPALIVE = {"tcp_keepalives_idle": "3", "tcp_keepalives_interval": "2", "tcp_k
 """A machine that vanished without a word is known to the server within seven seconds, and so are its locks."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Idle:
-    """A connection that nobody uses, since this second of the event loop's clock."""
-
-    connection: AsyncConnection
-    since: float
-
-
 class Database:
     """One installation's database. Create it with `open_database`, close it when done.
 
     Connections are kept open between transactions: taking one from a pool and giving it back costs more than a
-    small transaction. One that a crowd needed and nobody has used for IDLE_SECONDS is closed: each has a thread and
-    pages of its own, some megabytes.
+    small transaction.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -81,8 +67,8 @@ class Database:
         # SQLite has one writer. Waiting here in order is fair and cheap; waiting in SQLite is polling.
         self._writer = asyncio.Lock()
         self._readers = asyncio.Semaphore(READERS)
-        self._idle_writers: list[_Idle] = []
-        self._idle_readers: list[_Idle] = []
+        self._idle_writers: list[AsyncConnection] = []
+        self._idle_readers: list[AsyncConnection] = []
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
@@ -100,9 +86,9 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def _kept(self, idle: list[_Idle], writes: bool) -> AsyncIterator[AsyncConnection]:
+    async def _kept(self, idle: list[AsyncConnection], writes: bool) -> AsyncIterator[AsyncConnection]:
         if idle:
-            connection = idle.pop().connection  # the last one used, so that the first ones rest
+            connection = idle.pop()
         else:
             connection = await connected(self._engine)
             await connection.execution_options(nhacnop_writes=writes)
@@ -113,14 +99,7 @@ class Database:
             if is_away(error):
                 await self._let_go()  # a server that was away has forgotten the others too
             raise
-        idle.append(_Idle(connection, asyncio.get_running_loop().time()))
-        if idle[-1].since - idle[0].since > IDLE_SECONDS:
-            await _closed(idle.pop(0).connection)
-
-    @property
-    def readers_kept(self) -> int:
-        """How many connections for snapshots are open and wait to be used."""
-        return len(self._idle_readers)
+        idle.append(connection)
 
     async def session(self) -> AsyncConnection:
         """A connection outside every transaction, for locks that live as long as it does. Whoever asks closes it."""
@@ -136,12 +115,9 @@ class Database:
         """Keep no idle connection."""
         for idle in (self._idle_writers, self._idle_readers):
             while idle:
-                await _closed(idle.pop().connection)
-
-
-async def _closed(connection: AsyncConnection) -> None:
-    with suppress(DBAPIError):  # it is gone already
-        await connection.close()
+                connection = idle.pop()
+                with suppress(DBAPIError):  # it is gone already
+                    await connection.close()
 
 
 async def connected(engine: AsyncEngine) -> AsyncConnection:
@@ -182,10 +158,7 @@ def make_engine(url: str, *, alone: bool = False) -> AsyncEngine:
         return engine
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
-        url,
-        hide_parameters=True,
-        poolclass=NullPool,  # Database keeps them itself, and what it closes is to be closed
-        async_creator=lambda *_, **__: connect(str(path), BUSY_SECONDS, alone=alone),
+        url, hide_parameters=True, async_creator=lambda *_, **__: connect(str(path), BUSY_SECONDS, alone=alone)
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

@@ -2,8 +2,6 @@
 
 import ast
 import asyncio
-import threading
-from contextlib import AsyncExitStack
 from itertools import count
 from pathlib import Path
 
@@ -11,7 +9,6 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from db import engine
 from db.engine import Database, Tx, open_database, sqlite_file
 from db.insert import insert_one
 from db.tables import MEMBER, TENURE
@@ -134,42 +131,6 @@ async def test_any_number_of_snapshots_get_their_turn(database: Database) -> Non
         await add(tx, "An")
         async with asyncio.timeout(20):
             assert await asyncio.gather(*(look() for _ in range(100))) == [0] * 100
-
-
-async def a_crowd_reads(database: Database, readers: int) -> None:
-    """So many look at the same time."""
-    async with AsyncExitStack() as stack:
-        for _ in range(readers):
-            await stack.enter_async_context(database.snapshot())
-
-
-async def test_connections_that_a_crowd_needed_are_kept_for_the_next_crowd(database: Database) -> None:
-    for _ in range(3):
-        await a_crowd_reads(database, 5)
-        assert database.readers_kept == 5
-
-
-async def test_connections_that_nobody_uses_any_more_are_closed(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await a_crowd_reads(database, 5)
-    monkeypatch.setattr(engine, "IDLE_SECONDS", 0.0)
-    for kept in (4, 3, 2, 1, 1):
-        assert await names(database) == []
-        assert database.readers_kept == kept
-
-
-async def test_the_thread_of_a_connection_that_is_closed_ends(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    only_sqlite("each connection has a thread")
-    before = set(threading.enumerate())
-    await a_crowd_reads(database, 5)
-    assert len(set(threading.enumerate()) - before) == 5
-    monkeypatch.setattr(engine, "IDLE_SECONDS", 0.0)
-    async with asyncio.timeout(30):
-        while len(set(threading.enumerate()) - before) > 1:  # a thread ends a moment after it has said so
-            await names(database)
 
 
 async def test_writing_in_a_snapshot_is_refused(database: Database) -> None:
