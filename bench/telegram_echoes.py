@@ -15,7 +15,7 @@ from bench.telegram_people import TOKEN
 def ptb(port: int) -> None:
     """python-telegram-bot with `run_polling`."""
     from telegram import Update  # noqa: PLC0415 - the other library is not to be in the same process
-    from telegram.ext import Application, ContextTypes, MessageHandler, filters  # noqa: PLC0415
+    from telegram.ext import Application, ContextTypes, MessageHandler, filters  # noqa: PLC0415 - as above
 
     async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message is not None
@@ -38,9 +38,9 @@ def ptb(port: int) -> None:
 def aiogram(port: int) -> None:
     """aiogram with `start_polling`."""
     from aiogram import Bot, Dispatcher, F  # noqa: PLC0415 - the other library is not to be in the same process
-    from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415
-    from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415
-    from aiogram.types import Message  # noqa: PLC0415
+    from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415 - as above
+    from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415 - as above
+    from aiogram.types import Message  # noqa: PLC0415 - as above
 
     dispatcher = Dispatcher()
 
