@@ -8,6 +8,7 @@ from db.shortlist import ShortRow
 from handlers.coordinate import Overview, overview, short_page, unit_named
 from handlers.payload import Payload
 from handlers.turn import Turn
+from handlers.week_asked import period_asked, week_of_message
 from texts.duties import ShortUnit, fitting, short_line, spoken, spoken_phone
 from texts.rendering import Sentence, lines
 
@@ -16,7 +17,7 @@ LISTED = 8
 
 
 async def call_list(turn: Turn, payload: Payload) -> None:
-    """`/danhsachgoi`: of each task's newest week, or of the one that a button names; with a unit's name of that one.
+    """`/danhsachgoi`: of each task's newest week, or of the one that is named; with a unit's name of that one.
 
     "of" and numbers: whoever is in charge of these units.
     """
@@ -25,16 +26,20 @@ async def call_list(turn: Turn, payload: Payload) -> None:
         return
     period = await periods.by_id(turn.tx, payload.number(2) or 0)
     wanted = turn.organisation.by_code.get(period.task if period else payload.word(0))
-    unit, said, found = None, "" if wanted else payload.word(0), False
+    week, said = (None, "") if wanted else await week_of_message(turn, payload.word(0))
+    unit, found = None, False
     if said or payload.word(3):
         unit = await unit_named(turn, Action.CALL_LIST, said, payload.word(3))
         if unit is None:
             return
     for task in [wanted] if wanted else turn.organisation.tasks:
-        seen = await overview(turn, task, Action.CALL_LIST, period, unit)
+        asked = await period_asked(turn, task, week) if week else period
+        if week and asked is None:
+            continue
+        seen = await overview(turn, task, Action.CALL_LIST, asked, unit)
         if seen is not None and seen.counts.short:
             found = True
-            await _list(turn, seen, payload.number(1) or 0, period)
+            await _list(turn, seen, payload.number(1) or 0, asked)
     if not found:
         await turn.answer("call_list.nobody")
 

@@ -12,6 +12,7 @@ from db.units import UnitView
 from handlers.choose import choose_unit, unit_and_rest
 from handlers.payload import Payload
 from handlers.turn import Turn
+from handlers.week_asked import period_asked, week_of_message
 from texts.duties import LISTED, ShortUnit, fitting, short_line, spoken
 from texts.rendering import Sentence, lines
 
@@ -26,7 +27,7 @@ EXCUSED_NAMED = 10
 class Overview:
     """How one period stands within the asker's reach. `roots`: below which units that is; None: everywhere.
 
-    `unit`: the one that was named.
+    `unit`: the one that was named. `asked`: it was this period that was asked about, not the newest.
     """
 
     task: Task
@@ -34,6 +35,7 @@ class Overview:
     roots: list[int] | None
     counts: Counts
     unit: UnitView | None = None
+    asked: bool = False
 
 
 async def overview(
@@ -43,12 +45,14 @@ async def overview(
 
     `unit`: only of this one, which the asker's right must reach, and of what is below it.
     """
+    asked = period is not None
     period = period or await periods.newest(turn.tx, task.code)
     if period is None:
         return None
     roots = turn.roots(action) if unit is None else [unit.id]
-    counts = await shortlist.counts(turn.tx, period.id, task, turn.today, roots)
-    return Overview(task, period, roots, counts, unit)
+    day = min(turn.today, local_day(turn.organisation.calendar, period.due_at)) if asked else turn.today
+    counts = await shortlist.counts(turn.tx, period.id, task, day, roots)
+    return Overview(task, period, roots, counts, unit, asked)
 
 
 async def unit_named(turn: Turn, action: Action, said: str, code: str) -> UnitView | None:
@@ -71,20 +75,41 @@ async def short_page(turn: Turn, seen: Overview, first: int, most: int, reached:
 async def missing(turn: Turn, payload: Payload) -> None:
     """`/thieu`: counts and the short units of the newest week of each task, worst first, paged.
 
-    `/thieu Đông Hà`: those of one unit and below.
+    `/thieu Đông Hà`: those of one unit and below; `/thieu tuần trước`, `tuần 45 ai chưa nộp`: those of that week.
     """
     wanted = turn.organisation.by_code.get(payload.word(0))
-    unit, said = None, "" if wanted else payload.word(0)
+    week, said = (None, "") if wanted else await week_of_message(turn, payload.word(0))
+    unit, period = None, await periods.by_id(turn.tx, payload.number(3) or 0)
+    period = period if period and wanted and period.task == wanted.code else None
     if said or payload.word(2):
         unit = await unit_named(turn, Action.MISSING, said, payload.word(2))
         if unit is None:
             return
+    told = 0
     for task in [wanted] if wanted else turn.organisation.tasks:
-        seen = await overview(turn, task, Action.MISSING, unit=unit)
-        if seen is None or not seen.counts.owing + seen.counts.excused:
-            await turn.answer("missing.nothing", task=task.title)
+        asked = await period_asked(turn, task, week) if week else period
+        if week and asked is None:
             continue
-        await _list_missing(turn, seen, payload.number(1) or 0)
+        told += 1
+        seen = await overview(turn, task, Action.MISSING, asked, unit)
+        if seen is None:
+            await turn.answer("missing.nothing", task=task.title)
+        elif not seen.counts.owing + seen.counts.excused:
+            await _nobody_owes(turn, seen)
+        else:
+            await _list_missing(turn, seen, payload.number(1) or 0)
+    if not told:
+        await turn.answer("missing.no_week")
+
+
+async def _nobody_owes(turn: Turn, seen: Overview) -> None:
+    """A week that is there, of which these units owe nothing: vacant ones, or such as joined later."""
+    if seen.unit is not None:
+        vacant = seen.counts.without and seen.unit.level in seen.task.owed_by
+        key = "missing.owes_nothing_vacant" if vacant else "missing.owes_nothing"
+        await turn.answer(key, unit=spoken(seen.unit.name), week=seen.period.name)
+    else:
+        await turn.answer("missing.nobody_owes", week=seen.period.name)
 
 
 async def _list_missing(turn: Turn, seen: Overview, start: int) -> None:
@@ -136,7 +161,8 @@ def _of_unit(turn: Turn, seen: Overview, text: Sentence) -> Sentence:
 
 async def _lines(turn: Turn, seen: Overview, page: list[ShortRow]) -> list[Sentence]:
     members = [row.member for row in page if row.member]
-    reminded = await outbox.sent_to_members(turn.tx, members, seen.period.opens_at)
+    over = seen.asked and turn.now >= seen.period.closes_at  # reminders of later weeks are not about this one
+    reminded = {} if over else await outbox.sent_to_members(turn.tx, members, seen.period.opens_at)
     names = await turn.told_apart(Action.MISSING, {row.unit: row.unit_name for row in page})
     short = [
         ShortUnit(
@@ -161,9 +187,14 @@ def _missing_options(turn: Turn, seen: Overview, more: int | None, reached: int)
     options = []
     if reached and turn.now < seen.period.closes_at:
         options.append(turn.option("nudge", Action.NUDGE, "ask", seen.task.code, *_which(seen, 1), n=reached))
-    options.append(turn.option("call_list", Action.CALL_LIST, seen.task.code, *_which(seen, 2)))
+    named = seen.unit.code if seen.unit is not None else ""
+    if seen.asked:
+        options.append(turn.option("call_list", Action.CALL_LIST, seen.task.code, 0, seen.period.id, named))
+    else:
+        options.append(turn.option("call_list", Action.CALL_LIST, seen.task.code, *_which(seen, 2)))
     if more is not None:
-        options.append(turn.option("more", Action.MISSING, seen.task.code, more, *_which(seen, 0)))
+        which = [named, seen.period.id] if seen.asked else _which(seen, 0)
+        options.append(turn.option("more", Action.MISSING, seen.task.code, more, *which))
     return options
 
 
