@@ -14,7 +14,7 @@ from core.roles import Action
 from db import asked, duties, record, units
 from db.asked import Asked
 from handlers import extend
-from handlers.meant import case_of, reason_in
+from handlers.meant import by_so_many, case_of, reason_in
 from handlers.nothing import own_duty, who_decides
 from handlers.owed import owed_by_own_seats
 from handlers.payload import Payload, encode
@@ -64,14 +64,24 @@ async def own_words(turn: Turn, text: str) -> None:
     if known is None or duty is None:
         await answered(turn)
         await turn.answer("away.nothing_owed")
+    elif "until" in known and (later := _asked_anew(turn, text)):
+        await _hear(turn, duty, {"obligation": duty.obligation, "reason": ""}, later)
     elif "until" in known:
         await _go_on(turn, duty, {**known, "reason": reason_in(text)})
     else:
         await _hear(turn, duty, known, text)
 
 
+def _asked_anew(turn: Turn, text: str) -> str:
+    """Another day, where a reason was asked for: "xin gia hạn thêm 3 ngày". Empty when no day is said so."""
+    found = turn.setting.phrases.find(text, {Action.ASK_EXTENSION.value})
+    rest = by_so_many(found[1]) if found is not None else ""
+    return rest if find_day(f"đến {rest}", turn.today) is not None else ""
+
+
 async def _hear(turn: Turn, duty: Duty, known: Known, text: str) -> None:
     """A day, perhaps with a reason."""
+    text = by_so_many(text)
     day = find_day(f"đến {text}", turn.today, max(turn.today, _day(turn, duty.due_at)))
     if day is None:
         await _ask_day(turn, duty, {**known, "reason": known["reason"] or reason_in(text)})

@@ -12,7 +12,17 @@ from db import extensions, record
 from db.standings import ObligationView
 from handlers.choose import choose_unit
 from handlers.decided import facts, tell_alerted, tell_secretaries
-from handlers.meant import Case, case_asked_about, case_of, hear, own_group, reason_in, weeks_meant, whole_group
+from handlers.meant import (
+    Case,
+    by_so_many,
+    case_asked_about,
+    case_of,
+    hear,
+    own_group,
+    reason_in,
+    weeks_meant,
+    whole_group,
+)
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.reasons import DISASTER, HOLIDAY, reason_of, reason_options
@@ -54,7 +64,7 @@ async def own_words(turn: Turn, text: str) -> None:
     if known is None or case is None:
         await _begin(turn, text)
     elif "until" not in known:
-        day = find_day(f"đến {text}", turn.today, date.fromisoformat(known["after"]))
+        day = find_day(f"đến {by_so_many(text)}", turn.today, date.fromisoformat(known["after"]))
         reason = known["reason"] or (reason_in(day.after) if day else "")
         await _take_day(turn, case, {**known, "reason": reason}, day)
     else:

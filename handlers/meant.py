@@ -27,8 +27,15 @@ _BECAUSE = re.compile(
     r"^(?:(?:vì |vi )?(?:lý do|ly do|lí do)(?: là| la)?|do|vì|vi|because of|because|due to|reason)\b", re.I
 )
 _ENDS = " .,;:!?…-–"
-_POLITE = frozenset({"ạ", "a", "nhé", "nhe", "nha", "với", "voi", "please"})
-_POLITE_ASIDE = _POLITE | {"nhe", "voi", "giup", "ho", "gium", "dum", "toi", "em", "anh", "chi", "minh", "di", "luon"}
+_POLITE = frozenset({"ạ", "a", "nhé", "nhe", "nha", "nhá", "nghen", "hen", "với", "voi", "please"})
+_POLITE_ASIDE = _POLITE | {"giup", "ho", "gium", "dum", "toi", "em", "anh", "chi", "minh", "di", "luon"}
+_SPAN = re.compile(
+    r"(?<![\w/])(?<!thứ )(?<!thu )(?:(?:thêm|them) )?(?P<n>\d{1,2}|một|mot|hai|ba|bốn|bon|năm|mười|muoi)"
+    r" (?P<unit>ngày|ngay|hôm|hom|bữa|bua|tuần|tuan)(?: nữa| nua)?"
+    r"(?![\w/])(?! ?[\d,]*\d)(?! (?:mai|mốt|mot|kia|nay|này|qua|sau|tới|toi|trước|truoc|thứ|thu|t\d|chủ|chu|cn)\b)",
+    re.IGNORECASE,
+)
+_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "muoi": 10}
 _EVERYBODY = ("ca cum", "toan cum", "ca nhom", "tat ca", "moi don vi", "all units", "everybody")
 _ALL_OF = ("ca", "toan", "all of")
 
@@ -47,10 +54,13 @@ class Heard:
 
 
 async def hear(turn: Turn, text: str, *, dated: bool) -> Heard:
-    """Take a sentence apart; with `dated` a day is looked for in it."""
+    """Take a sentence apart; with `dated` a day is looked for in it. The name stands in front, or behind "cho"."""
+    text = by_so_many(text) if dated else text
     day = find_day(text, turn.today) if dated else None
-    parts = [text] if day is None else [day.before, day.after]
-    whole = next((words for words in _EVERYBODY if f"{fold(parts[0])} ".startswith(words + " ")), None)
+    parts = [text] if day is None else _name_first(day)
+    whole = next(
+        (words for words in _EVERYBODY if f"{fold(parts[0].replace(',', ' '))} ".startswith(words + " ")), None
+    )
     if whole is not None:
         name, rest = "", " ".join(parts[0].split()[len(whole.split()) :])
     else:
@@ -62,6 +72,24 @@ async def hear(turn: Turn, text: str, *, dated: bool) -> Heard:
     this_week = week is not None and number is None
     reason = reason_in(_WEEK.sub("", besides))
     return Heard(_WEEK.sub("", name).strip(), whole is not None, number, this_week, day, reason)
+
+
+def by_so_many(text: str) -> str:
+    """ "hai ngày", "2 hôm" of whoever wants a later deadline, as "thêm 2 ngày", which counts from that deadline."""
+    return _SPAN.sub(_said_so, " ".join(text.split()))
+
+
+def _said_so(found: re.Match[str]) -> str:
+    return f"thêm {_NUMBERS.get(fold(found['n'])) or found['n']} {'tuần' if fold(found['unit']) == 'tuan' else 'ngày'}"
+
+
+def _name_first(day: SpokenDay) -> list[str]:
+    """What stands around a day, the unit's name in front: "thêm 2 ngày cho Tân Lập, do mưa lũ"."""
+    words = day.after.split()
+    leads = _POLITE_ASIDE.issuperset(fold(_WEEK.sub("", day.before).strip(_ENDS)).split())
+    if leads and words and fold(words[0]) == "cho":
+        return [" ".join(words[1:]), day.before]
+    return [day.before, day.after]
 
 
 def reason_in(text: str) -> str:
