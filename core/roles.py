@@ -43,6 +43,7 @@ class Action(StrEnum):
     SUBMIT = "submit"
     STATUS = "status"
     HISTORY = "history"
+    RECEIVED = "received"
     MY_COORDINATOR = "my_coordinator"
     WITHDRAW = "withdraw"
     MOVE = "move"
@@ -58,6 +59,7 @@ class Action(StrEnum):
     CALL_LIST = "call_list"
     NUDGE = "nudge"
     ACKNOWLEDGE = "acknowledge"
+    NO_ANSWER = "no_answer"
     DECIDE_JOIN = "decide_join"
     INVITE = "invite"
     ROLES = "roles"
@@ -190,6 +192,7 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
         action: dict.fromkeys((Role.SECRETARY, Role.DEPUTY), Scope.OWN)
         for action in (
             Action.HISTORY,
+            Action.RECEIVED,
             Action.MOVE,
             Action.CATEGORY,
             Action.REMIND_LATER,
@@ -221,6 +224,7 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
             Action.CALL_LIST,
             Action.NUDGE,
             Action.ACKNOWLEDGE,
+            Action.NO_ANSWER,
             Action.DECIDE_JOIN,
             Action.INVITE,
             Action.UNITS,

@@ -9,6 +9,7 @@ from db import flags, record, units
 from db.flags import OpenFlag
 from db.units import UnitView
 from handlers.choose import choose_unit, unit_and_rest
+from handlers.no_answer import unanswered
 from handlers.payload import Payload, number_in
 from handlers.question import answered, ask, waiting
 from handlers.turn import Turn
@@ -56,7 +57,10 @@ async def _called(turn: Turn, said: str) -> None:
         await ask(turn, QUESTION, said=note)
         return
     await answered(turn)
-    await _log(turn, unit, note)
+    if turn.setting.phrases.find(note, {Action.NO_ANSWER.value}) is not None:  # "vừa gọi Tân Lập, không nghe máy"
+        await unanswered(turn, unit)
+    else:
+        await _log(turn, unit, note)
 
 
 async def _asked_about(turn: Turn, known: Mapping[str, Any]) -> UnitView | None:

@@ -21,18 +21,26 @@ SHOWN = 10
 OFFERED = 5
 _FEWEST_DIGITS = 4
 _FORMS = ("dong chi", "anh", "chi", "ong", "ba", "co", "thay", "ban", "bac", "chu", "em", "mr", "ms", "mrs")
-_ASKING = ("o dau", "la ai", "la gi", "the nao")
+_ROLES = ("bi thu", "dau moi", "can bo phu trach", "nguoi phu trach", "dieu phoi", "cua", "secretary", "coordinator")
+_ASKING = ("o dau", "la ai", "la gi", "the nao", "la so may", "so may", "la bao nhieu", "bao nhieu")
 
 
 async def find(turn: Turn, payload: Payload) -> None:
-    """`/tim Lâm`, `tìm Tân Lập`, `số điện thoại của Hải Lệ`: units by name or code, people by name or number."""
-    wanted = _asked_for(turn.setting.phrases.without_politeness(payload.word(0)))
-    if not wanted:
+    """`/tim Lâm`, `tìm Tân Lập`, `số điện thoại bí thư Hải Lệ`: units by name or code, people by name or number.
+
+    A unit is found by the name that it had before, too.
+    """
+    said = turn.setting.phrases.without_politeness(payload.word(0))
+    if not said:
         await turn.answer("find.how")
         return
-    places = await units.named(turn.tx, wanted, turn.today, await turn.reach(Action.FIND))
     everybody = await contacts.holders(turn.tx, turn.today, turn.roots(Action.FIND))
-    people = _meant(everybody, wanted)
+    wanted, places, people = said, list[UnitView](), list[Contact]()
+    for wanted in names_in(turn, said):
+        places = await units.named(turn.tx, wanted, turn.today, await turn.reach(Action.FIND))
+        people = people_called(everybody, wanted)
+        if places or people:
+            break
     if len(places) == 1 and not people:
         await unit_card(turn, Payload(Action.UNITS, (places[0].code,)))
     elif places or people:
@@ -41,21 +49,30 @@ async def find(turn: Turn, payload: Payload) -> None:
         await _suggest(turn, wanted, everybody)
 
 
-def _asked_for(said: str) -> str:
-    """The name itself: "Lâm" of "anh Lâm ở đâu"."""
+def names_in(turn: Turn, said: str) -> list[str]:
+    """What may be the name in these words, the longest first: "bí thư xã Tân Lập", "xã Tân Lập"; "anh Lâm", "Lâm".
+
+    A form of address, a title or a question at the end is only left out: "Ba Nang" may be a commune.
+    """
     words = said.strip(" ?.!,:;").split()
     for ending in _ASKING:
         count = len(ending.split())
         if len(words) > count and fold(" ".join(words[-count:])) == ending:
             words = words[:-count]
-    for form in _FORMS:
-        count = len(form.split())
-        if len(words) > count and fold(" ".join(words[:count])) == form:
-            return " ".join(words[count:])
-    return " ".join(words)
+    own = turn.organisation.words
+    leads = {*_FORMS, *_ROLES, fold(own.secretary), fold(own.coordinator)}
+    found = [" ".join(words)]
+    if "," in found[0]:  # "Tân Lập, mà"
+        words = found[0].partition(",")[0].split() or words
+        found.append(" ".join(words))
+    while count := max((n for n in range(1, len(words)) if fold(" ".join(words[:n])) in leads), default=0):
+        words = words[count:]
+        found.append(" ".join(words))
+    return found
 
 
-def _meant(everybody: Sequence[Contact], wanted: str) -> list[Contact]:
+def people_called(everybody: Sequence[Contact], wanted: str) -> list[Contact]:
+    """Those among them who have this name, or all of whose number these digits are the end."""
     digits = "".join(letter for letter in wanted if letter.isdigit())
     if len(digits) >= _FEWEST_DIGITS and not any(letter.isalpha() for letter in wanted):
         number = digits.removeprefix("84").removeprefix("0")

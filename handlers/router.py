@@ -159,7 +159,7 @@ async def _text(turn: Turn, text: str) -> None:
     elif turn.member is None:
         await _stranger(turn, text)
     elif not await _open_question(turn, text):
-        await everyday.lost(turn)
+        await (turn.answer("extend.not_done") if _gives_up(turn, text) else everyday.lost(turn))
 
 
 async def _meant(turn: Turn, text: str) -> Payload | None:
@@ -189,14 +189,17 @@ async def _open_question(turn: Turn, text: str) -> bool:
         return False
     if waiting(turn, turn.dialog.question or "") is None:
         return False
-    if not _GIVEN_UP.isdisjoint(
-        fold(turn.setting.phrases.without_politeness(each)) for each in (text, from_telex(text))
-    ):
+    if _gives_up(turn, text):
         await answered(turn)
         await turn.answer("extend.not_done")
         return True
     await own_words(turn, text)
     return True
+
+
+def _gives_up(turn: Turn, text: str) -> bool:
+    said = {fold(turn.setting.phrases.without_politeness(each)) for each in (text, from_telex(text))}
+    return not _GIVEN_UP.isdisjoint(said)
 
 
 def _numbered(turn: Turn, text: str) -> str | None:

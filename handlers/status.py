@@ -18,6 +18,12 @@ from texts.rendering import Sentence, lines
 PAGE = 10
 """How many items of the history one message shows."""
 
+RECEIVED = 100
+"""Among how many of the newest items what came for a week is looked for."""
+
+LISTED = 4
+"""How many weeks, and how many items of each, one message shows."""
+
 
 async def status(turn: Turn, payload: Payload) -> None:
     """The running weeks of every own seat and task, and those that can be mended; without a seat the units below."""
@@ -100,6 +106,27 @@ def _item_line(turn: Turn, item: SubmissionView) -> Sentence:
     if item.member == turn.known.id or item.by in (item.note or ""):
         return line
     return turn.say("history.line_by", line=line, by=item.by)
+
+
+async def received(turn: Turn, payload: Payload) -> None:
+    """`em nộp rồi mà`: each week that still takes items with what came for it, so that a lost message is seen."""
+    seats = [seat.unit for seat in turn.known.served_units]
+    weeks = [duty for duty in await duties.of_units(turn.tx, seats, turn.now) if _worth_showing(turn, duty)]
+    if not weeks:
+        await turn.answer("status.nothing_yet", unit=spoken(turn.known.served_units[0].unit_name))
+        return
+    items = await submissions.history(turn.tx, seats, RECEIVED)
+    told = []
+    for duty in weeks[-LISTED:]:
+        task = turn.organisation.by_code[duty.task]
+        line = duty_line(turn.setting.texts, turn.person, duty, task, turn.now, len(turn.organisation.tasks) > 1)
+        came = [item for item in items if (item.unit, item.period) == (duty.unit, duty.period)][:LISTED]
+        told.append(turn.say("list.item", line=line if came else turn.say("received.nothing", line=line)))
+        told += [_item_line(turn, item) for item in came]
+    short = any(duty.owed for duty in weeks)
+    ending = turn.say("received.lost" if short else "received.all")
+    options = [turn.option("human", Action.ASK_HUMAN)] if short else []
+    await turn.reply(lines([turn.say("received.head"), *told, ending]), *options)
 
 
 async def my_coordinator(turn: Turn, payload: Payload) -> None:

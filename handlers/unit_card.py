@@ -57,7 +57,7 @@ async def _card(turn: Turn, unit: UnitView) -> Sentence:
     head = turn.say("unit.below", parent=spoken(parent), **facts) if parent else turn.say("unit.top", **facts)
     kinds = [SeatKind.SECRETARY] if unit.level in turn.organisation.owing_levels else [SeatKind.COORDINATOR]
     seats = [await _seat_line(turn, unit, kind, kind in kinds) for kind in SeatKind]
-    seats += await _deputies(turn, unit)
+    seats += await deputies_of(turn, unit)
     return lines([head, *(seat for seat in seats if seat), *await _past(turn, unit), *await _to_come(turn, unit)])
 
 
@@ -100,7 +100,7 @@ async def _seat_line(turn: Turn, unit: UnitView, kind: SeatKind, expected: bool)
     return turn.say(f"unit.{kind.value}_{state}", name=name, code=unit.code)
 
 
-async def _deputies(turn: Turn, unit: UnitView) -> list[Sentence]:
+async def deputies_of(turn: Turn, unit: UnitView) -> list[Sentence]:
     """Who helps in the unit's seats."""
     told = []
     for each in [each for kind in SeatKind for each in await deputies.of_units(turn.tx, [unit.id], turn.today, kind)]:

@@ -20,6 +20,7 @@ ask_human         own      own     own      own       own    own         own    
 consent           -        own     -        -         -      -           -                  -           -     -
 ask_to_join       own      -       -        -         -      -           -                  -           -     -
 submit            -        -       own      own       own    -           -                  -           -     -
+received          -        -       -        own       own    -           -                  -           -     -
 history           -        -       -        own       own    -           -                  -           -     -
 withdraw          -        -       own      own       own    subtree     subtree            subtree     all   -
 move              -        -       -        own       own    -           -                  -           -     -
@@ -35,6 +36,7 @@ missing           -        -       -        -         -      subtree     subtree
 nudge             -        -       -        -         -      subtree     subtree            subtree     all   -
 call_list         -        -       -        -         -      subtree     subtree            subtree     all   -
 find              -        -       -        -         -      subtree     subtree            subtree     all   -
+no_answer         -        -       -        -         -      subtree     subtree            subtree     all   -
 acknowledge       -        -       -        -         -      subtree     subtree            subtree     all   -
 decide_join       -        -       -        -         -      subtree     subtree            subtree     all   -
 invite            -        -       -        -         -      subtree     subtree            subtree     all   -

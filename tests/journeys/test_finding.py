@@ -84,3 +84,23 @@ async def test_a_card_leads_on(stage: Stage) -> None:
     await binh.presses("Đã gọi xã Hoà Sơn")
     await binh.says("/donvi Hoà Sơn")
     assert "Lê Thị Bình gọi đơn vị" in await binh.presses("Xem ai đã đổi gì")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "so dien thoai bi thu tan lap",
+        "số điện thoại của đầu mối xã Tân Lập",
+        "cho xin số bí thư xã Tân Lập",
+        "sđt Tân Lập là số mấy em",
+        "Tân Lập đã nộp rồi",
+    ],
+)
+async def test_a_title_before_the_name_only_says_whose_number_is_wanted(stage: Stage, words: str) -> None:
+    assert "Hồ Văn Lâm, 0912 000 003" in await stage.nam.says(words)
+
+
+async def test_a_commune_that_is_called_like_a_form_of_address_is_found(stage: Stage) -> None:
+    await stage.gets_units(("Y1", "Xã Ba Nang", "xã", "H1", "Bí thư", "Lê Thị Lan", "0912000099"))
+    assert (await stage.nam.says("tìm Ba Nang")).startswith("Xã Ba Nang (Y1)")
+    assert "Lê Thị Lan" in await stage.nam.says("tìm bà Lan")
