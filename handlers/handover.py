@@ -35,6 +35,9 @@ async def handover(turn: Turn, payload: Payload) -> None:
         seat = next((each for each in seats if each.seat == payload.number(2)), None)
         if known is None or seat is None:
             await turn.answer("refused.old_button")
+        elif payload.word(0) == "no":
+            await answered(turn)
+            await turn.answer("extend.not_done")
         elif payload.word(0) == "seat":
             await _ask_day(turn, seat)
         else:
@@ -70,17 +73,21 @@ async def own_words(turn: Turn, text: str) -> None:
         return
     heard = find_day(f"từ {text}", turn.today)
     if heard is None:
-        await _ask_day(turn, seat)
+        await _ask_day(turn, seat, (known or {}).get("tries", 0) + 1)
     elif heard.fault or heard.day is None:
         await turn.answer(f"day.{heard.fault}", said=heard.said, day=heard.day or turn.today)
     else:
         await _take_day(turn, seat, heard.day)
 
 
-async def _ask_day(turn: Turn, seat: HeldSeat) -> None:
-    mark = await ask(turn, QUESTION, seat=seat.seat)
+async def _ask_day(turn: Turn, seat: HeldSeat, tries: int = 0) -> None:
+    """Ask for the day; of whoever answered something else so often, more kindly, and in the end whether at all."""
+    mark = await ask(turn, QUESTION, seat=seat.seat, tries=tries)
     options = [turn.option(each, Action.HANDOVER, each, mark, seat.seat) for each in ("today", "tomorrow")]
-    await turn.answer(_of(seat.kind, "handover.which_day"), *options, unit=spoken(seat.unit_name))
+    if tries > 1:
+        options.append(turn.option("change_nothing", Action.HANDOVER, "no", mark, seat.seat))
+    key = "handover.or_not" if tries > 1 else "handover.which_day_again" if tries else "handover.which_day"
+    await turn.answer(key if tries else _of(seat.kind, key), *options, unit=spoken(seat.unit_name))
 
 
 async def _take_day(turn: Turn, seat: HeldSeat, day: date) -> None:

@@ -26,7 +26,7 @@ from handlers.payload import Payload, decode
 from handlers.question import answered, waiting
 from handlers.served import unit_said
 from handlers.submit import submit
-from handlers.table import FREE, HANDLERS, NEVER_ANSWERS, QUESTIONS, WITH_WORDS
+from handlers.table import FREE, HANDLERS, NEVER_A_QUESTION, NEVER_ANSWERS, QUESTIONS, WITH_WORDS
 from handlers.turn import Turn
 
 _GIVEN_UP = frozenset({"thoi", "thoi khong", "huy", "huy bo", "bo qua", "never mind", "cancel"})
@@ -166,6 +166,7 @@ async def _meant(turn: Turn, text: str) -> Payload | None:
     """The command that the words are, among those that the writer may give; None when they are none.
 
     While a question is open that any words answer, only a slash, a question, or a unit's name makes them a command.
+    That question stays open.
     """
     phrases, may = turn.setting.phrases, allowed(turn.roles)
     found = phrases.find(text, may)
@@ -175,11 +176,20 @@ async def _meant(turn: Turn, text: str) -> Payload | None:
     question = turn.dialog.question or ""
     known = waiting(turn, question)
     if known is not None and question in FREE and FREE[question](known) and not text.startswith("/"):
-        asked = phrases.find(text, NEVER_ANSWERS, whole=True) is not None
+        asked = _asks(turn, text) or phrases.find(text, NEVER_ANSWERS, whole=True) is not None
         name = "" if asked or not rest else (await unit_and_rest(turn, rest))[0]
         if not asked and not (name and await units.named(turn.tx, name, turn.today)):
             return None
     return _command(action, rest)
+
+
+def _asks(turn: Turn, text: str) -> bool:
+    """Whether the text asks something itself, where a reason or a name is open that no such text can be."""
+    question = turn.dialog.question or ""
+    known = waiting(turn, question)
+    if known is None or question not in NEVER_A_QUESTION or not NEVER_A_QUESTION[question](known):
+        return False
+    return text.endswith("?") and any(letter.isalpha() for letter in text)
 
 
 async def _open_question(turn: Turn, text: str) -> bool:
@@ -192,8 +202,10 @@ async def _open_question(turn: Turn, text: str) -> bool:
     if _gives_up(turn, text):
         await answered(turn)
         await turn.answer("extend.not_done")
-        return True
-    await own_words(turn, text)
+    elif _asks(turn, text):
+        await turn.answer("question.still_open")
+    else:
+        await own_words(turn, text)
     return True
 
 

@@ -179,6 +179,28 @@ FREE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
 }
 """Open questions that any words answer, also such as would be a command otherwise, as far as known by then."""
 
+NEVER_A_QUESTION: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
+    **{
+        question: FREE[question]
+        for question in (
+            nothing.QUESTION,
+            extend.QUESTION,
+            waive.QUESTION,
+            ask_extension.QUESTION,
+            handover.SUCCESSOR,
+            deputies.QUESTION,
+            appoint.QUESTION,
+        )
+    },
+    suspend.QUESTION: lambda known: "until" in known and not known["reason"],
+    approve.REASON: lambda known: True,
+    my_data.QUESTION: lambda known: "value" not in known,
+}
+"""Open questions, for a reason or a name, that a text which asks something itself ("…?") does not answer.
+
+What is passed on word for word is not among them: "Các anh nộp chưa ạ?" is a fine reminder.
+"""
+
 NEVER_ANSWERS = frozenset(
     {
         Action.HELP,
@@ -188,9 +210,17 @@ NEVER_ANSWERS = frozenset(
         Action.CALL_LIST,
         Action.MY_COORDINATOR,
         Action.ASK_HUMAN,
+        Action.COURTESY,
+        Action.REVIEW,
+        Action.INVITE,
+        Action.MY_DATA,
+        Action.LANGUAGE,
+        Action.PREVIEW,
+        Action.HOLIDAYS,
+        Action.HEAT_MAP,
     }
 )
-"""What is asked in these words is asked even while such a question is open."""
+"""What is asked in these words is asked even while such a question is open: none of them is a reason or a name."""
 
 WITH_WORDS = frozenset(
     {

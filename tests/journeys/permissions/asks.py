@@ -86,7 +86,7 @@ ASKS = (
     Ask(Action.ASK_EXTENSION, About.OWN, ["/xingiahan đến thứ Ba", "/xingiahan"]),
     Ask(Action.ASK_EXTENSION, About.UNIT, buttons="day why"),
     Ask(Action.HANDOVER, About.OWN, ["/bangiao"]),
-    Ask(Action.HANDOVER, About.UNIT, buttons="seat today tomorrow"),
+    Ask(Action.HANDOVER, About.UNIT, buttons="seat today tomorrow no"),
     Ask(Action.MISSING, About.OWN, ["/thieu"], "*"),
     Ask(Action.MISSING, About.UNIT, ["ai chưa nộp ở {unit}"], "*:*:*"),
     Ask(Action.CALL_LIST, About.OWN, ["/danhsachgoi"], "*"),
