@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -33,6 +33,9 @@ _ANSWERS = frozenset({NoticeKind.REPLY, NoticeKind.RECEIPT, NoticeKind.EXPORT})
 
 NEVER_HELD = frozenset({NoticeKind.ADMIN})
 """What the bot starts and an emergency stop does not hold back: how it goes, told to those who can end the stop."""
+
+NUDGE_PAUSE = timedelta(hours=1)
+"""A person is nudged at most once in this time, reminders included."""
 
 _URGENCY = {
     NoticeKind.RECEIPT: 0,

@@ -239,21 +239,29 @@ async def told_between(
     """Which of these members were reminded or nudged after the first moment, and when the last time; or are to be
     before the second (None)."""
     columns = OUTBOX.c
-    kinds = [NoticeKind.REMINDER.value, NoticeKind.NUDGE.value]
     sent = case((columns.state == "SENT", columns.done_at))
     rows = await tx.execute(
         select(columns.member_id, func.max(sent))
-        .where(
-            columns.member_id.in_(members),
-            columns.kind.in_(kinds),
-            or_(
-                (columns.state == "SENT") & (columns.done_at > since),
-                columns.state.in_(["QUEUED", "CLAIMED"]) & (columns.not_before < until),
-            ),
-        )
+        .where(columns.member_id.in_(members), *_told(since, until))
         .group_by(columns.member_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def is_told(member: ColumnElement[int], since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Whether the member of a joined row is one that `told_between` names."""
+    return select(OUTBOX.c.id).where(OUTBOX.c.member_id == member, *_told(since, until)).exists()
+
+
+def _told(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    columns = OUTBOX.c
+    return (
+        columns.kind.in_([NoticeKind.REMINDER.value, NoticeKind.NUDGE.value]),
+        or_(
+            (columns.state == "SENT") & (columns.done_at > since),
+            columns.state.in_(["QUEUED", "CLAIMED"]) & (columns.not_before < until),
+        ),
+    )
 
 
 async def sent_to_members(tx: Tx, members: Sequence[int], since: datetime) -> dict[int, int]:

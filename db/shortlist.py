@@ -15,6 +15,7 @@ from core.task import Task
 from db.counting import counted
 from db.engine import Tx
 from db.member_views import deputy_on
+from db.outbox import is_told
 from db.people import held_on
 from db.quotas import owing
 from db.tables import ADDRESS, DEPUTY, FLAG, MEMBER, OBLIGATION, SEAT, TENURE, UNIT
@@ -127,6 +128,30 @@ async def unheard(tx: Tx, period: int, due_day: date, roots: Sequence[int] | Non
     return Unheard(*map(int, row))
 
 
+async def can_be_nudged(
+    tx: Tx, period: int, due_day: date, roots: Sequence[int] | None, since: datetime, until: datetime
+) -> bool:
+    """Whether anybody of a short unit is reached, and was neither told after `since` nor is to be before `until`.
+
+    Where the secretary has no chat that is a deputy. Costs what the first such unit costs.
+    """
+    short = _worst(period, roots).order_by(None).subquery()
+    held = _held(short.c.unit_id, due_day)
+    secretary = held.where(_has_chat(TENURE.c.member_id), ~is_told(TENURE.c.member_id, since, until))
+    deputy = (
+        held.join(DEPUTY, DEPUTY.c.seat_id == TENURE.c.seat_id)
+        .where(~_has_chat(TENURE.c.member_id), *deputy_on(due_day))
+        .where(_has_chat(DEPUTY.c.member_id), ~is_told(DEPUTY.c.member_id, since, until))
+    )
+    return (
+        await tx.execute(select(short.c.id).where(secretary.exists() | deputy.exists()).limit(1))
+    ).first() is not None
+
+
+def _has_chat(member: ColumnElement[int]) -> ColumnElement[bool]:
+    return select(ADDRESS.c.id).where(ADDRESS.c.member_id == member, ADDRESS.c.state == "LIVE").exists()
+
+
 async def page(
     tx: Tx,
     period: int,
@@ -146,7 +171,7 @@ async def page(
         no_chat = _no_chat(UNIT.c.id, due_day)
         wanted = wanted.where(~no_chat if reached else no_chat)
     worst = wanted.limit(most).offset(first).subquery()
-    linked = select(ADDRESS.c.id).where(ADDRESS.c.member_id == MEMBER.c.id, ADDRESS.c.state == "LIVE").exists()
+    linked = _has_chat(MEMBER.c.id)
     rows = await tx.execute(
         select(
             worst, MEMBER.c.id.label("member"), MEMBER.c.name.label("member_name"), MEMBER.c.phone,
@@ -171,14 +196,13 @@ async def page(
 
 def _no_chat(unit: ColumnElement[int], due_day: date) -> ColumnElement[bool]:
     """Whether the unit's secretary of that day has no chat, and no deputy has one; a unit without one is not meant."""
-    own = select(ADDRESS.c.id).where(ADDRESS.c.member_id == TENURE.c.member_id, ADDRESS.c.state == "LIVE")
     instead = (
         select(DEPUTY.c.id)
         .join(ADDRESS, and_(ADDRESS.c.member_id == DEPUTY.c.member_id, ADDRESS.c.state == "LIVE"))
         .where(DEPUTY.c.seat_id == TENURE.c.seat_id, *deputy_on(due_day))
     )
     held = _held(unit, due_day)
-    return held.where(~own.correlate(TENURE).exists(), ~instead.correlate(TENURE).exists()).exists()
+    return held.where(~_has_chat(TENURE.c.member_id), ~instead.correlate(TENURE).exists()).exists()
 
 
 def _held(unit: ColumnElement[int], due_day: date) -> Select[Any]:

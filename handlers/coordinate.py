@@ -1,8 +1,10 @@
 """A coordinator's week: who is missing, worst first, a page at a time."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from core.calendar import local_day
+from core.notices import NUDGE_PAUSE
 from core.ports import Option
 from core.roles import Action
 from core.task import PeriodTimes, Task
@@ -134,7 +136,8 @@ async def _list_missing(turn: Turn, seen: Overview, start: int) -> None:
         key = "missing.head_nothing" if 0 < counts.nothing < counts.short else "missing.head"
         head = lines([turn.say(key, short=counts.short, nothing=counts.nothing, **facts), *without], " ")
     apart = [await _apart(turn, seen, deaf)] if deaf and not start else []
-    options = _missing_options(turn, seen, shown if shown < listed_in_all else None, listed_in_all - unheard.vacant)
+    reached = listed_in_all - unheard.vacant if await _may_be_nudged(turn, seen, due_day) else 0
+    options = _missing_options(turn, seen, shown if shown < listed_in_all else None, reached)
     if apart:
         options.append(_invite_them(turn, seen, deaf))
     await turn.reply(lines([_of_unit(turn, seen, head), *listed, *apart]), *options)
@@ -182,10 +185,18 @@ async def _excused(turn: Turn, seen: Overview) -> Sentence:
     return turn.say("short.excused_more", units=names, more=more) if more else turn.say("short.excused", units=names)
 
 
+async def _may_be_nudged(turn: Turn, seen: Overview, due_day: date) -> bool:
+    """Not after the close, nor while all of them were reminded just now or are to be in a moment."""
+    if turn.now >= seen.period.closes_at:
+        return False
+    since, until = turn.now - NUDGE_PAUSE, turn.now + NUDGE_PAUSE
+    return await shortlist.can_be_nudged(turn.tx, seen.period.id, due_day, seen.roots, since, until)
+
+
 def _missing_options(turn: Turn, seen: Overview, more: int | None, reached: int) -> list[Option]:
-    """`more`: where the next page begins, if there is one. `reached`: how many are where a nudge arrives."""
+    """`more`: where the next page begins, if there is one. `reached`: how many a nudge may reach now."""
     options = []
-    if reached and turn.now < seen.period.closes_at:
+    if reached:
         options.append(turn.option("nudge", Action.NUDGE, "ask", seen.task.code, *_which(seen, 1), n=reached))
     named = seen.unit.code if seen.unit is not None else ""
     if seen.asked:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.calendar import local_day
-from core.notices import Notice, NoticeKind, order
+from core.notices import NUDGE_PAUSE, Notice, NoticeKind, order
 from core.ports import Option
 from core.roles import Action
 from core.spelling import tidy
@@ -24,8 +24,6 @@ from texts.rendering import LONGEST_VALUE, Sentence, lines
 QUESTION = "nudge"
 READY = "nudge_ready"
 """Own words are asked for; own words wait for the yes."""
-NUDGE_PAUSE = timedelta(hours=1)
-"""A person is nudged at most once in this time, reminders included."""
 
 _STEPS = frozenset({"ask", "send", "own", "not"})
 

@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import select, update
 
 from core.evidence import SubmissionState
+from core.notices import Notice, NoticeKind
 from core.roster import SeatKind
-from db import deputies, roster, shortlist, standings
+from db import deputies, outbox, roster, shortlist, standings
 from db.engine import Tx
 from db.shortlist import Counts, Unheard
 from db.tables import ADDRESS, SEAT
 from tests.db.province import (
     DAY,
+    HOUR,
     MONDAY,
     OWING,
     TASK,
@@ -102,6 +104,32 @@ async def test_where_a_deputy_has_a_chat_somebody_hears(province: Province, tx: 
     assert await shortlist.unheard(tx, week, SUNDAY - DAY, None) == Unheard(2, 0), "from Sunday on"
     assert await deputies.end(tx, number, SUNDAY)
     assert await shortlist.unheard(tx, week, SUNDAY, None) == Unheard(2, 0)
+
+
+async def test_nobody_can_be_nudged_while_all_who_are_reached_were_reminded_just_now(
+    province: Province, tx: Tx
+) -> None:
+    week, now = await open_week(tx), W47.opens_at
+    lately, soon = now - HOUR, now + HOUR
+
+    async def can(*codes: str) -> bool:
+        roots = [province.unit[code] for code in codes]
+        return await shortlist.can_be_nudged(tx, week, SUNDAY, roots, lately, soon)
+
+    for code in ("X2", "X3"):
+        await tx.execute(update(ADDRESS).where(ADDRESS.c.member_id == province.member[code]).values(state="DEAD"))
+    assert (await can("X1"), await can("X2"), await can("X1", "X2")) == (True, False, True)
+    await outbox.queue(tx, [Notice("a", NoticeKind.REMINDER, member=province.member["X1"])], now)
+    assert (await can("X1"), await can("X4"), await can("X1", "X4")) == (False, True, True)
+    seat = select(SEAT.c.id).where(SEAT.c.unit_id == province.unit["X3"], SEAT.c.kind == SeatKind.SECRETARY.value)
+    await deputies.name(tx, (await tx.execute(seat)).scalar_one(), province.member["X4"], SUNDAY, None, now)
+    assert await can("X3"), "the deputy has a chat"
+    await outbox.queue(tx, [Notice("b", NoticeKind.NUDGE, member=province.member["X4"])], now)
+    assert (await can("X3"), await can("X4")) == (False, False)
+    await outbox.drop_queued(tx, "a", now)
+    assert await can("X1")
+    await hand_in(tx, province, "X1", week)
+    assert not await can("X1")
 
 
 @pytest.mark.parametrize("state", list(SubmissionState))

@@ -78,7 +78,8 @@ async def test_a_nudge_is_shown_before_it_is_sent(stage: Stage) -> None:
     assert lam.hears() == ""
     await stage.at("2026-11-18 09:59")
     await nam.says("ai chưa nộp")
-    assert "chưa gửi thêm" in await nam.presses("Nhắc 2 đơn vị")
+    assert not any("Nhắc" in offered for offered in nam.is_offered)  # both were reminded within the hour
+    assert "chưa gửi thêm" in await nam.says("/nhac")
     await stage.at("2026-11-18 10:01")
     assert "lời nhắc cho 2 đơn vị" in await nam.says("/nhac")
     assert "không gửi" in await nam.presses("Không gửi nữa")
