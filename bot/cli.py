@@ -21,6 +21,7 @@ from bot.logs import tell
 from bot.memory import share_memory
 from bot.roster_import import RosterRefused
 from bot.session import CONFIG_VARIABLE, CommandError
+from bot.usage import UsageError, for_people, told
 from db.engine import DatabaseAway
 from db.migrate import HalfDatabase, NewerDatabase
 
@@ -67,7 +68,7 @@ class Commands(TyperGroup):
         room.callback()(lambda: None)  # else a room with one command would be that command
         import_module(f"bot.commands.{module}").register(room)
         _collect_garbage()
-        return typer.main.get_group(room).commands[cmd_name]
+        return for_people(typer.main.get_group(room).commands[cmd_name])
 
 
 app = typer.Typer(
@@ -92,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for_us_alone()
     share_memory()
     try:
-        app(args=_config_first(given))
+        _run(_config_first(given))
     except ConfigError as error:
         _fail(str(error), 2)
     except RosterRefused as refused:
@@ -124,6 +125,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fail(f"a mistake of the program: {type(error).__name__}: {error} (NHACNOP_DEBUG=1 shows where)", 70)
 
 
+def _run(arguments: list[str]) -> None:
+    """Run one command and end with its exit code; what cannot be understood is said in a sentence."""
+    try:
+        code = for_people(typer.main.get_command(app))(args=arguments, standalone_mode=False)
+    except UsageError as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # whoever says nothing gets the help, which is printed by now
+            raise SystemExit(error.exit_code) from error
+        raise CommandError(told(error), error.exit_code) from error
+    except typer.Abort as stopped:
+        raise CommandError("stopped; nothing was changed") from stopped
+    raise SystemExit(code or 0)
+
+
 def _config_first(arguments: list[str]) -> list[str]:
     """`--config FILE` counts before and after the command; here it is moved to the front."""
     found: list[str] = []
@@ -134,8 +148,10 @@ def _config_first(arguments: list[str]) -> list[str]:
         if word == "--":
             rest += arguments[position:]
             break
-        if word == "--config" and position + 1 < len(arguments):
-            found += [word, arguments[position + 1]]
+        if word == "--config":
+            if position + 1 == len(arguments):
+                raise CommandError("--config names no file; write --config FILE", 2)
+            found += arguments[position : position + 2]
             position += 1
         elif word.startswith("--config="):
             found.append(word)

@@ -34,7 +34,9 @@ def register(app: typer.Typer) -> None:
     app.command("restore", help="Bring a backup back into an empty place. Overwrites nothing.")(restore)
 
 
-def backup(folder: Path = typer.Argument(None, help="Where to; by default backup.dir of the settings.")) -> None:
+def backup(
+    folder: Path = typer.Argument(None, metavar="DIR", help="Where to; by default backup.dir of the settings."),
+) -> None:
     """Make a backup and note in the database how it went."""
     config = settings()
     chosen = folder.absolute() if folder else config.backup_dir
@@ -46,7 +48,9 @@ def backup(folder: Path = typer.Argument(None, help="Where to; by default backup
     print(_told(made) + (missing if made.manifest.missing else ""), file=sys.stderr)
 
 
-def restore(file: Path = typer.Argument(..., help="Either file of a backup: nhacnop-….db or nhacnop-….json.")) -> None:
+def restore(
+    file: Path = typer.Argument(..., metavar="FILE", help="Either file of a backup: nhacnop-….db or nhacnop-….json."),
+) -> None:
     """Restore and say what came back."""
     config = settings()
     with alone_on(sqlite_file(config.database_url)):

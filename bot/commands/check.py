@@ -1,13 +1,11 @@
 """`nhacnop check`: is everything as it must be, and if not, how is it mended?"""
 
 import asyncio
-import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import typer
 
@@ -17,6 +15,7 @@ from bot.clock import SystemClock
 from bot.commands.check_consent import consent_said_otherwise
 from bot.commands.check_duties import unknown_in
 from bot.commands.printing import run
+from bot.commands.writable import mend, nearest, refused
 from bot.config import Config
 from bot.config_faults import ConfigError
 from bot.file_rights import too_open
@@ -115,31 +114,12 @@ def _folders(config: Config) -> Iterator[Finding]:
 
 
 def writable(what: str, folder: Path) -> Finding:
-    """Whether files can be made there; a missing folder counts when one above it can take it.
-
-    It really makes one, without a name: whoever asks for rights alone is told that a failed disk can be written.
-    """
-    existing = folder
-    while not existing.exists() and existing != existing.parent:
-        existing = existing.parent
-    try:
-        with TemporaryFile(dir=existing):
-            return Finding(f"folder of the {what}: {folder}")
-    except OSError as error:
-        return Finding(f"folder of the {what}: {folder} cannot be written", _unwritable(existing, error))
-
-
-def _unwritable(folder: Path, error: OSError) -> str:
-    match error.errno:
-        case errno.EROFS:
-            failing = "a disk that became so by itself is failing: copy all that is on it to another one first"
-            return f"{folder} is mounted read-only: find out why, and mount it for writing; {failing}"
-        case errno.ENOSPC | errno.EDQUOT:
-            return f"make room on the disk of {folder}"
-        case errno.EIO:
-            return f"the disk of {folder} fails (see the system's log): copy all that is on it to another one"
-        case _:
-            return f"give this user the right to write in {folder}"
+    """Whether files can be made there; a missing folder counts when one above it can take it."""
+    existing = nearest(folder)
+    error = refused(existing)
+    if error is None:
+        return Finding(f"folder of the {what}: {folder}")
+    return Finding(f"folder of the {what}: {folder} cannot be written", mend(existing, error))
 
 
 def _unusable(error: DatabaseAway | HalfDatabase | NewerDatabase) -> Finding:

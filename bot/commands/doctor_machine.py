@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.commands.finding import Finding, number_of
+from bot.commands.writable import nearest
 from bot.config import Config
 from bot.session import Session
 from db import doctor, upkeep
@@ -61,7 +62,7 @@ def disks(config: Config) -> list[Finding]:
     """Whether there is room for the database, the pictures and the backups; a disk that holds several is told once."""
     told: dict[int, str] = {}
     for what, folder in folders(config):
-        existing = next(each for each in (folder, *folder.parents) if each.exists())
+        existing = nearest(folder)
         size, _, free = shutil.disk_usage(existing)
         if nearly_full(size, free):
             device = existing.stat().st_dev

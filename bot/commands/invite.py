@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from bot.channels import planned_bots
 from bot.commands.printing import progress_console, run
+from bot.commands.writable import refused
 from bot.config import Config
 from bot.invitations import issue_for_admin, issue_for_seats
 from bot.session import CommandError, opened, settings
@@ -83,7 +83,7 @@ class _AllIssued:
 def _target(format: Format, out: Path | None) -> Path | None:
     """Where it goes; None is stdout. Raises CommandError, before any code is issued, when that cannot be written."""
     target = Path(PAPER) if out is None and format is Format.PDF and sys.stdout.isatty() else out
-    if target is not None and (target.is_dir() or not os.access(target.absolute().parent, os.W_OK)):
+    if target is not None and (target.is_dir() or refused(target.absolute().parent) is not None):
         raise CommandError(f"{target} cannot be written; no code was issued. Choose another file with --out", 2)
     return target
 

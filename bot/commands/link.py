@@ -10,7 +10,7 @@ def register(app: typer.Typer) -> None:
     app.command("link", help="A line for each link: its identity, or why it is refused. Opens nothing.")(link)
 
 
-def link(urls: list[str] = typer.Argument(..., metavar="URL…")) -> None:
+def link(urls: list[str] = typer.Argument(..., metavar="URL", help="The links.")) -> None:
     """Print a line for each link."""
     for url in urls:
         typer.echo(_line(identify(url)))

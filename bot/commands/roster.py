@@ -35,7 +35,7 @@ def register(commands: typer.Typer) -> None:
 
 @app.command("import", help="Read a CSV or XLSX roster, show the difference, and write it after a yes.")
 def import_(
-    file: Path,
+    file: Path = typer.Argument(..., metavar="FILE", help="The roster, as .csv or .xlsx."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Show the difference only."),
     yes: bool = typer.Option(False, "--yes", help="Write without asking."),
     close: bool = typer.Option(False, "--close", help="Close the units that are not in the file."),
@@ -115,7 +115,7 @@ def _listed(what: str, entries: list[str]) -> Iterator[str]:
 
 
 @app.command("export", help="Write the roster of today as CSV or XLSX, by the file's name.")
-def export(file: Path) -> None:
+def export(file: Path = typer.Argument(..., metavar="FILE", help="The file to write, .csv or .xlsx.")) -> None:
     """Write the columns that an import reads."""
     config = settings()
     if file.suffix.lower() not in {".csv", ".xlsx"}:

@@ -154,6 +154,7 @@ def test_a_folder_that_is_a_file_cannot_be_written(house: Office) -> None:
     (house.folder / "media").write_text("a file is in the way", encoding="utf-8")
     (house.folder / "media").chmod(0o600)
     printed = house.run("doctor")
-    assert "WRONG 1 folder that cannot be written; to mend: give this user the right to write in" in printed.out
+    told = f"WRONG 1 folder that cannot be written; to mend: {house.folder / 'media'} is a file: move it away"
+    assert told in printed.out
     with closing(sqlite3.connect(Path("nhacnop.db"))) as rows:
         assert rows.execute("SELECT count(*) FROM unit").fetchone() == (3,)
