@@ -5,12 +5,26 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bench.processes import cpu_seconds
 
 LOOK = 0.05
+
+LONGEST = 300.0
+"""Seconds that a life may take to come up, or to lead, however busy the machine."""
+
+
+@asynccontextmanager
+async def _not_for_ever(logs: Path) -> AsyncIterator[None]:
+    """Raises RuntimeError, naming where to look, instead of waiting on."""
+    try:
+        async with asyncio.timeout(LONGEST):
+            yield
+    except TimeoutError:
+        raise RuntimeError(f"a process of the soak said nothing for {LONGEST:g} seconds; see {logs}") from None
 
 
 class Lives:
@@ -33,10 +47,11 @@ class Lives:
         arguments = (self._folder / "config.yaml", self._folder / "shift", self._logs[place], self.beats_file)
         command = [sys.executable, "-m", "bench.soak_life", *map(str, arguments), *self._constants]
         self._processes[place] = await asyncio.to_thread(subprocess.Popen, command)
-        while "ready:" not in self._log(place):
-            if not self.lives(place):
-                raise RuntimeError(f"a process of the soak ended:\n{self._log(place)}")
-            await asyncio.sleep(LOOK)
+        async with _not_for_ever(self._logs[place]):
+            while "ready:" not in self._log(place):
+                if not self.lives(place):
+                    raise RuntimeError(f"a process of the soak ended:\n{self._log(place)}")
+                await asyncio.sleep(LOOK)
 
     async def start_all(self) -> None:
         """Everybody who does not live yet."""
@@ -56,8 +71,9 @@ class Lives:
         """Returns once a living process leads: the seconds that took."""
         began = time.monotonic()
         places = range(len(self._processes))
-        while not any(self.lives(place) and self.leads(place) for place in places):  # noqa: ASYNC110 - no bell rings
-            await asyncio.sleep(LOOK)
+        async with _not_for_ever(self._folder):
+            while not any(self.lives(place) and self.leads(place) for place in places):  # noqa: ASYNC110 - no bell rings
+                await asyncio.sleep(LOOK)
         return time.monotonic() - began
 
     def kill(self, place: int) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.serving import bind
+from tests.processes import waited_for
 
 pytestmark = pytest.mark.long  # the whole file takes seconds
 
@@ -33,7 +34,8 @@ def running(folder: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     process = command(folder, "--port", "0")
     try:
         assert process.stderr is not None
-        said = process.stderr.readline()
+        with waited_for(process):
+            said = process.stderr.readline()
         assert said.startswith("The demo is at http://127.0.0.1:"), said + process.stderr.read()
         yield said.split()[4], process
     finally:

@@ -13,6 +13,7 @@ from bot.file_rights import for_us_alone, too_open
 from db.migrate import migrate
 from tests.commands.conftest import Office
 from tests.commands.conftest import office as office  # noqa: PLC0414 - a fixture
+from tests.processes import waited_for
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
 
@@ -106,12 +107,13 @@ def test_run_names_them_before_it_does_anything(office: Office) -> None:
     ) as process:
         assert process.stderr is not None
         said = []
-        for line in process.stderr:
-            said.append(line)
-            if line.startswith("ready"):
-                process.terminate()
-                break
-        process.stderr.read()
+        with waited_for(process):
+            for line in process.stderr:
+                said.append(line)
+                if line.startswith("ready"):
+                    process.terminate()
+                    break
+            process.stderr.read()
     assert said[0] == f"others on this machine can open {token}; chmod 600 {token}\n"
     assert said[1] == "others on this machine can change config.yaml; chmod o-w config.yaml\n"
     assert "SECRET" not in "".join(said)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.processes import waited_for
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -36,7 +38,8 @@ class Demo:
         command = [sys.executable, "-m", "tests.web.small_province", str(self.folder), str(self.port)]
         self.process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
         assert self.process.stderr is not None
-        said = self.process.stderr.readline()
+        with waited_for(self.process):
+            said = self.process.stderr.readline()
         assert said.startswith("http://"), said + self.process.stderr.read()
         self.port = int(said.strip().rstrip("/").rpartition(":")[2])
 

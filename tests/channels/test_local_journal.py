@@ -17,6 +17,7 @@ from channels.local.journal import Journal, JournalBroken
 from channels.local.messages import LocalKind, LocalMessage
 from channels.local.platform import LocalPlatform
 from core.ports import Option
+from tests.processes import waited_for
 
 MONDAY = datetime(2026, 11, 16, 1, 0, 0, 123456, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -182,7 +183,8 @@ while True:
         [sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
-    answered = [int(process.stdout.readline()) for _ in range(50)]
+    with waited_for(process):
+        answered = [int(process.stdout.readline()) for _ in range(50)]
     process.send_signal(signal.SIGKILL)
     answered += [int(line) for line in process.stdout.read().split("\n") if line]
     process.stdout.close()

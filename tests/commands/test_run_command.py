@@ -2,10 +2,8 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +11,7 @@ import httpx
 import pytest
 
 from tests.commands.conftest import Office
+from tests.processes import free_port, waited_for
 
 SLOWLY = 60.0
 """Seconds that anything may take on a busy machine."""
@@ -24,12 +23,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals work ot
 def _running(office: Office, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "bot", "run", *arguments]
     process = subprocess.Popen(command, cwd=office.folder, stderr=subprocess.PIPE, text=True, env=os.environ)
-    impatient = threading.Timer(5 * SLOWLY, process.kill)  # whoever waits for a line in vain hears that it ended
-    impatient.start()
     try:
-        yield process
+        with waited_for(process):
+            yield process
     finally:
-        impatient.cancel()
         process.kill()
         process.wait()
         assert process.stderr is not None
@@ -60,15 +57,9 @@ def test_run_comes_up_stands_alone_and_stops_on_term(office: Office) -> None:
     assert office.run("status", "--json").json["totals"]["EXCUSED"] == 0
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.mark.long
 def test_whoever_watches_is_answered_soon_after_ready_though_no_platform_pushes(office: Office) -> None:
-    port = _free_port()
+    port = free_port()
     with office.config.open("a", encoding="utf-8") as config:
         config.write(f"web: {{port: {port}}}\n")
     with _running(office) as process:

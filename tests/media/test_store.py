@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from media.store import MediaStore
+from tests.processes import waited_for
 
 ROOT = Path(__file__).parents[2]
 BYTES = b"a picture, let us say"
@@ -144,7 +145,8 @@ asyncio.run(main())
 """
     process = subprocess.Popen([sys.executable, "-c", script, str(root)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    stored = [process.stdout.readline().strip() for _ in range(20)]
+    with waited_for(process):
+        stored = [process.stdout.readline().strip() for _ in range(20)]
     process.send_signal(signal.SIGKILL)
     process.stdout.close()
     process.wait()

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -85,10 +84,3 @@ async def raw_code_of(folder: Path, unit: str) -> str:
     issued = await issue_for_seats(database, organisation(), now, unit)
     await database.close()
     return issued[0].code
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens at now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -20,7 +20,6 @@ from db.migrate import migrate
 from tests.databases import url_of
 from tests.journeys.linking import link
 from tests.journeys.stage import BEGIN, moment, organisation
-from tests.platforms.house import free_port
 from tests.platforms.people import (
     BOTS,
     COMMUNES,
@@ -34,6 +33,7 @@ from tests.platforms.people import (
     platforms_of,
     roster_lines,
 )
+from tests.processes import free_port
 from tests.telegram.crash import Surroundings
 from tests.telegram.fake import FakeTelegram
 from tests.telegram.fake import served as telegram_served

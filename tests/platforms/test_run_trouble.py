@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.platforms.house import House, free_port
+from tests.platforms.house import House
 from tests.platforms.people import TELEGRAM, VIBER, ZALO, Phone, heard
+from tests.processes import free_port
 from tests.telegram.fake import FakeTelegram
 from tests.telegram.fake import served as telegram_served
 from tests.telegram.office import write_office

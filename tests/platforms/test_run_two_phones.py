@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.pictures import photo
-from tests.platforms.house import SLOWLY, House, free_port
+from tests.platforms.house import SLOWLY, House
+from tests.processes import free_port
 from tests.telegram.fake import FakeTelegram
 from tests.telegram.fake import serving as serving_telegram
 from tests.viber.fake import FakeViber

@@ -4,9 +4,7 @@ import asyncio
 import atexit
 import os
 import pwd
-import random
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections import OrderedDict
@@ -18,6 +16,8 @@ from threading import Thread
 from typing import Any
 
 import asyncpg
+
+from tests.processes import free_port
 
 KEPT = 12
 """Copies that are kept: a test is over long before so many others were made."""
@@ -44,7 +44,7 @@ class Cluster:
         self._settings = settings
         self._programs = programs
         self._user = _server_user()
-        self.port = _free_port()
+        self.port = free_port()
         self._names: dict[str, str] = {}
         self._copies: OrderedDict[str, str] = OrderedDict()
         self._made = 0
@@ -166,15 +166,6 @@ def _server_user() -> str | None:
     if os.geteuid() != 0:
         return None
     return next((name for name in ("postgres", "nobody") if any(each.pw_name == name for each in pwd.getpwall())), None)
-
-
-def _free_port() -> int:
-    """Below those that systems give to clients: else whoever calls a server that is stopped may get its port itself."""
-    for port in random.sample(range(15_000, 32_000), 100):
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise RuntimeError("no port is free")
 
 
 def _in_a_thread(work: Coroutine[Any, Any, None]) -> None:

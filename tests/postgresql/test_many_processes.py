@@ -32,7 +32,10 @@ SLOWLY = 60.0
 """Seconds that anything may take on a busy machine."""
 
 TAKEN_OVER = 10.0
-"""Seconds after a death until another process beats and sends; promised."""
+"""Seconds after a death until another process beats and sends; promised, where a process starts in STARTED seconds."""
+
+STARTED = 2.5
+"""A machine that is so busy that this takes longer has as many times longer to take over."""
 
 CONFIG = """\
 organisation: {{name: Tỉnh Quảng Trị}}
@@ -149,8 +152,10 @@ async def items(database: Database) -> int:
 async def test_when_the_process_that_beats_is_killed_another_goes_on_and_nothing_is_lost(
     crowd: Crowd, fake: FakeTelegram, database: Database
 ) -> None:
+    began = time.monotonic()
     for number in (crowd.begins(), crowd.begins()):
         await crowd.is_ready(number)
+    busy = max(1.0, (time.monotonic() - began) / STARTED)
     first = await crowd.leader()
     person = await joins(fake, database, "X1")
     for number in range(5):
@@ -160,7 +165,7 @@ async def test_when_the_process_that_beats_is_killed_another_goes_on_and_nothing
     for number in range(5, 10):
         person.sends_photo(photo(f"bài {number}"))
     await crowd.until(lambda: "now polls" in crowd.log(1 - first))
-    assert time.monotonic() - died < TAKEN_OVER
+    assert time.monotonic() - died < TAKEN_OVER * busy
     await crowd.until(lambda: len(_numbers(person)) == 10)
     assert await items(database) == 10
     repeated = sum(times - 1 for times in Counter(heard.text for heard in person.received).values())

@@ -56,7 +56,7 @@ class Surroundings:
     shift: Path
     log: Path
     settings: tuple[tuple[str, str, Any], ...] = ()
-    """Constants of the product that differ: module, name, value."""
+    """Constants of the product that differ: the module or class (as in `Step`), name, value."""
     environment: tuple[tuple[str, str], ...] = ()
     """More variables, such as other bots' tokens."""
 
@@ -69,8 +69,8 @@ def live(surroundings: Surroundings, death: Death | None) -> None:
     os.environ |= {"NHACNOP_CONFIG": str(surroundings.config), "NHACNOP_TELEGRAM_TOKEN": surroundings.token}
     os.environ |= dict(surroundings.environment)
     _shift_clocks(surroundings.shift)
-    for module, name, value in surroundings.settings:
-        setattr(importlib.import_module(module), name, value)
+    for owner, name, value in surroundings.settings:
+        setattr(_named(owner), name, value)
     if death is not None:
         arrange(death)
     importlib.import_module("bot.cli").main(["run"])
@@ -78,9 +78,7 @@ def live(surroundings: Surroundings, death: Death | None) -> None:
 
 def arrange(death: Death) -> None:
     """Wrap the step, so that this process dies there."""
-    module, _, inner = death.step.owner.partition(":")
-    owner = importlib.import_module(module)
-    owner = getattr(owner, inner) if inner else owner
+    owner = _named(death.step.owner)
     step: Callable[..., Any] = getattr(owner, death.step.name)
     passes = count(1)
 
@@ -111,6 +109,13 @@ def arrange(death: Death) -> None:
         return result
 
     setattr(owner, death.step.name, deadly if inspect.iscoroutinefunction(step) else deadly_at_once)
+
+
+def _named(owner: str) -> Any:
+    """The module "db.inbox", or the class "media.store:MediaStore" of one."""
+    module, _, inner = owner.partition(":")
+    found = importlib.import_module(module)
+    return getattr(found, inner) if inner else found
 
 
 def _idle(arguments: Sequence[Any]) -> bool:

@@ -130,9 +130,9 @@ class ProcessOffice:
         self._lives.append(life)
         return life
 
-    def changes(self, module: str, name: str, value: Any) -> None:
-        """From the next life on a constant of the product has another value."""
-        self._settings = (*self._settings, (module, name, value))
+    def changes(self, owner: str, name: str, value: Any) -> None:
+        """From the next life on a constant of the product has another value; its owner is a module, or MODULE:CLASS."""
+        self._settings = (*self._settings, (owner, name, value))
 
     async def calms_down(self, life: Life, within: float = PATIENCE) -> bool:
         """Wait until nothing waits: at Telegram's, in the inbox, in the outbox. False when the bot died before."""

@@ -85,7 +85,8 @@ async def test_a_message_that_has_not_reached_telegram_is_sent_in_the_next_life(
         load = Load(office)
         people = [office.person(name) for name in ("hanh", "hai")]
         load.everybody_sends(("hanh", "hai"))
-        held = [office.fake.when("sendMessage", chat=person).holds(60) for person in people]
+        office.changes("channels.line:Patience", "exchange", 10 * PATIENCE)  # else it would be sent once more meanwhile
+        held = [office.fake.when("sendMessage", chat=person).holds(10 * PATIENCE) for person in people]
         life = office.starts()
         await office.fake.until(lambda: all(script.met for script in held), within=PATIENCE)
         await life.is_killed()
@@ -98,10 +99,11 @@ async def test_a_message_that_has_not_reached_telegram_is_sent_in_the_next_life(
 
 async def test_a_message_whose_answer_is_on_its_way_comes_twice_at_most(tmp_path: Path, linked_office: Path) -> None:
     async with opened_process_office(tmp_path, linked_office) as office:
+        office.changes("channels.line:Patience", "exchange", 10 * PATIENCE)  # it waits until it is killed
         load = Load(office)
         load.everybody_sends()
         people = [office.person(name) for name in ("hanh", "hai", "lam")]
-        slow = [office.fake.when("sendMessage", chat=person).waits(60) for person in people]
+        slow = [office.fake.when("sendMessage", chat=person).waits(10 * PATIENCE) for person in people]
         waited_for = Counter(str(person.id) for person in people)
         life = office.starts()
         await office.fake.until(lambda: all(script.met for script in slow), within=PATIENCE)

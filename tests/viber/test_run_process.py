@@ -9,7 +9,8 @@ import pytest
 from aiohttp import ClientSession
 
 from tests.journeys.pictures import photo
-from tests.platforms.house import SLOWLY, House, free_port, raw_code_of
+from tests.platforms.house import SLOWLY, House, raw_code_of
+from tests.processes import free_port
 from tests.viber.fake import FakeViber, Person, served
 
 CONFIG = """\

@@ -10,7 +10,8 @@ from aiohttp import ClientSession
 from channels.hooking import secret_of
 from core.pushing import hook_path
 from tests.journeys.pictures import photo
-from tests.platforms.house import SLOWLY, free_port
+from tests.platforms.house import SLOWLY
+from tests.processes import free_port
 from tests.telegram.fake import FakeTelegram
 from tests.telegram.fake import serving as serving_telegram
 from tests.zalo.fake import FakeZalo
