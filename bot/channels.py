@@ -105,8 +105,8 @@ def _telegram(config: Config) -> Iterable[BotPlan]:
     settings = config.channels.telegram
 
     def opened(token: SecretText, clock: Clock) -> AbstractAsyncContextManager[Channel]:
-        from channels.telegram.access import Access  # noqa: PLC0415
-        from channels.telegram.channel import TelegramChannel  # noqa: PLC0415
+        from channels.telegram.access import Access  # noqa: PLC0415 - when it is wanted
+        from channels.telegram.channel import TelegramChannel  # noqa: PLC0415 - when it is wanted
 
         access = Access(token.reveal(), settings.api_url, settings.file_url, settings.proxy)
         return TelegramChannel(access, clock, hook_url=_hook_url(config, settings.receive, "telegram", access.account))
@@ -122,8 +122,8 @@ def _zalo(config: Config) -> Iterable[BotPlan]:
     for name in settings.bots if settings.enabled else ():
 
         def opened(token: SecretText, clock: Clock, name: str = name) -> AbstractAsyncContextManager[Channel]:
-            from channels.zalo.access import Access  # noqa: PLC0415
-            from channels.zalo.channel import ZaloChannel  # noqa: PLC0415
+            from channels.zalo.access import Access  # noqa: PLC0415 - when it is wanted
+            from channels.zalo.channel import ZaloChannel  # noqa: PLC0415 - when it is wanted
 
             hook_url = _hook_url(config, settings.receive, "zalo", name)
             access = Access(token.reveal(), settings.api_url)
@@ -136,8 +136,8 @@ def _viber(config: Config) -> Iterable[BotPlan]:
     settings = config.channels.viber
 
     def opened(token: SecretText, clock: Clock) -> AbstractAsyncContextManager[Channel]:
-        from channels.viber.access import Access  # noqa: PLC0415
-        from channels.viber.channel import ACCOUNT, ViberChannel  # noqa: PLC0415
+        from channels.viber.access import Access  # noqa: PLC0415 - when it is wanted
+        from channels.viber.channel import ACCOUNT, ViberChannel  # noqa: PLC0415 - when it is wanted
 
         rules = organisation_of(config)
         texts = Texts(rules.words, rules.calendar.zone, rules.language, rules.address_form)

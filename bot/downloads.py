@@ -84,8 +84,8 @@ def _made(file: Path) -> bytes:
 def downloads_of(config: Config, installation: "Installation") -> "Downloads":
     """What the door serves of this installation's files."""
     from media.showing import to_show  # noqa: PLC0415 - only where there is a door
-    from media.store import MediaStore  # noqa: PLC0415
-    from web.downloads import Downloads  # noqa: PLC0415
+    from media.store import MediaStore  # noqa: PLC0415 - as above
+    from web.downloads import Downloads  # noqa: PLC0415 - as above
 
     pictures, documents = MediaStore(config.media_dir), MediaStore(config.documents_dir)
 

@@ -5,7 +5,7 @@ the districts always have the same weeks as the province's.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -19,7 +19,7 @@ from core.organisation import Organisation
 from core.task import Task
 from db.editions import frozen_months, reported_weeks
 from db.engine import Tx
-from db.reporting_rows import Tree, duties, earlier, items, notes, read_tree, vacancies
+from db.reporting_rows import Notes, Tree, duties, earlier, items, notes, read_tree, vacancies
 from db.tables import OBLIGATION, PERIOD, UNIT
 
 TREND_WEEKS = 8
@@ -64,19 +64,11 @@ async def month_facts(
     else:
         weeks = [week for week in opened if week.period in periods]
     tree = await read_tree(tx, organisation, root, *_days_of(organisation, weeks, now))
-    frozen = await duties(tx, organisation, weeks, tree, await notes(tx, weeks, tree))
-    return MonthFacts(
+    return replace(
+        await _owed_in(tx, organisation, weeks, tree, await notes(tx, weeks, tree), now),
         month=code.strip(),
         closes_at=max(month.closes_at for month in months.values()),
         final_at=max(month.final_at for month in months.values()),
-        taken_at=now,
-        root=tree.root,
-        above=tree.above,
-        tasks=_report_tasks(organisation),
-        units=tree.units,
-        weeks=tuple(weeks),
-        duties=frozen,
-        vacancies=vacancies(organisation, weeks, tree, {(duty.unit, duty.period) for duty in frozen}),
         items=await items(tx, weeks, tree),
         earlier=await earlier(tx, _before(opened, weeks), tree),
     )
@@ -88,7 +80,14 @@ async def weeks_facts(
     """The same of the weeks between these local days, both included: without a month, items and a trend."""
     weeks = await weeks_between(tx, organisation, first, last)
     tree = await read_tree(tx, organisation, root, *_days_of(organisation, weeks, now))
-    owed = await duties(tx, organisation, weeks, tree, {})
+    return await _owed_in(tx, organisation, weeks, tree, {}, now)
+
+
+async def _owed_in(
+    tx: Tx, organisation: Organisation, weeks: Sequence[ReportWeek], tree: Tree, noted: Notes, now: datetime
+) -> MonthFacts:
+    """What was owed in these weeks, and which units were vacant. Of no month yet."""
+    owed = await duties(tx, organisation, weeks, tree, noted)
     return MonthFacts(
         month="",
         closes_at=max((week.closes_at for week in weeks), default=now),

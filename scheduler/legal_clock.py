@@ -11,28 +11,19 @@ from core.roles import Action
 from db import admins, data_requests, outbox
 from db.data_requests import DataRequestView
 from db.engine import Tx
-from scheduler.setting import DutySetting
+from scheduler.daily import Daily
 
 
-class LegalClock:
+class LegalClock(Daily):
     """Reminds of requests, once a local day; an admin who comes later hears of them the next day."""
 
-    def __init__(self, setting: DutySetting) -> None:
-        self._setting = setting
-        self._done_on: date | None = None
-
-    async def tidy(self, now: datetime) -> int:
+    async def _tidy_today(self, now: datetime, today: date) -> int:
         """Queue what is due today; how many messages are new."""
-        today = self._setting.day(now)
-        if today == self._done_on:
-            return 0
         async with self._setting.database.transaction() as tx:
             pressing = [each for each in await data_requests.open_ones(tx) if each.answer_by <= today]
             readers = await admins.reachable_admins(tx) if pressing else ()
             notices = [await self._reminder(tx, admin, each, today, now) for each in pressing for admin in readers]
-            queued = await outbox.queue(tx, notices, now)
-        self._done_on = today
-        return queued
+            return await outbox.queue(tx, notices, now)
 
     async def _reminder(self, tx: Tx, admin: int, found: DataRequestView, today: date, now: datetime) -> Notice:
         person, texts = await self._setting.person(tx, admin, now), self._setting.texts

@@ -5,24 +5,17 @@ from datetime import date, datetime
 
 from db import purging
 from db.engine import Tx
-from scheduler.setting import DutySetting
+from scheduler.daily import Daily
 
 AT_ONCE = 2_000
 """So many rows one transaction deletes, so that no receipt waits for it."""
 
 
-class Purging:
+class Purging(Daily):
     """Lets old rows go, once a local day."""
 
-    def __init__(self, setting: DutySetting) -> None:
-        self._setting = setting
-        self._done_on: date | None = None
-
-    async def tidy(self, now: datetime) -> int:
+    async def _tidy_today(self, now: datetime, today: date) -> int:
         """Delete what is older than the settings say; how many rows went."""
-        today = self._setting.day(now)
-        if today == self._done_on:
-            return 0
         kept = self._setting.organisation.personal
         async with self._setting.database.transaction() as tx:
             gone = await purging.purge_goodbyes(tx)
@@ -32,7 +25,6 @@ class Purging:
             (purging.purge_audit, kept.audit),
         ):
             gone += await self._all(purge, now - keep)
-        self._done_on = today
         return gone
 
     async def _all(self, purge: Callable[[Tx, datetime, int], Awaitable[int]], before: datetime) -> int:

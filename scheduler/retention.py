@@ -12,6 +12,7 @@ from core.organisation import MONTH
 from db import outbox, people, retention
 from db.engine import Tx
 from media.store import MediaStore
+from scheduler.daily import Daily
 from scheduler.setting import DutySetting
 
 NOTICE = timedelta(days=7)
@@ -26,19 +27,15 @@ UNCLAIMED = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
 
-class Retention:
+class Retention(Daily):
     """Lets old pictures go, once a local day."""
 
     def __init__(self, setting: DutySetting, store: MediaStore) -> None:
-        self._setting = setting
+        super().__init__(setting)
         self._store = store
-        self._done_on: date | None = None
 
-    async def tidy(self, now: datetime) -> int:
+    async def _tidy_today(self, now: datetime, today: date) -> int:
         """Announce what is old enough, and delete what was announced a week ago; how many files went."""
-        today = self._setting.day(now)
-        if today == self._done_on:
-            return 0
         organisation = self._setting.organisation
         evidence = now - organisation.media_months * MONTH + NOTICE
         others = now - organisation.refused_months * MONTH + NOTICE
@@ -53,7 +50,6 @@ class Retention:
                 await retention.purged(tx, shas, now)  # after the files: a crash in between deletes them once more
             gone += len(shas)
         gone += await self._drop_unclaimed()
-        self._done_on = today
         return gone
 
     async def _drop_unclaimed(self) -> int:

@@ -128,8 +128,8 @@ def _doorway(config: Config, installation: Installation) -> Doorway | None:
 
 def _door(config: Config, installation: Installation, *, needed: bool) -> "Door":
     from bot.door import Door  # noqa: PLC0415 - a web server takes its time to import
-    from web.health import Watching  # noqa: PLC0415
-    from web.hooks import Hooks  # noqa: PLC0415
+    from web.health import Watching  # noqa: PLC0415 - as above
+    from web.hooks import Hooks  # noqa: PLC0415 - as above
 
     hooks = Hooks(installation.channels, installation.intake.take_in_together)
     files = downloads_of(config, installation).routes() if needed else []

@@ -1,6 +1,7 @@
 """What every channel promises, whatever its platform: texts, albums, errors by kind, redelivery, secrets."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -25,9 +26,9 @@ class Inbox:
     def __init__(self) -> None:
         self.updates: dict[str, RawUpdate] = {}
 
-    async def store(self, batches: object) -> None:
+    async def store(self, batches: Sequence[tuple[Channel, Sequence[RawUpdate]]]) -> None:
         """Keep what is new."""
-        for _, updates in batches:  # type: ignore[attr-defined]  # as the door has it
+        for _, updates in batches:
             for update in updates:
                 self.updates.setdefault(update.key, update)
 

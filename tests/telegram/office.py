@@ -6,7 +6,7 @@ ordinary call of the stand-in; `answer_to` waits until the bot has done everythi
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from bot.roster_import import accept
 from channels.telegram.access import Access
 from channels.telegram.channel import TelegramChannel
 from core.codes import tidy_code
-from core.ports import Address, Clock
+from core.ports import Address, Clock, RawUpdate
 from core.roster import SeatKind
 from db import invites, people, units
 from db.engine import Database, open_database
@@ -204,8 +204,8 @@ class Office(Rows):
             self._receiving.result()
         await polled
 
-    async def _take_in(self, updates: object) -> None:
-        await self.installation.intake.take_in(self.channel, updates)  # type: ignore[arg-type]  # as the port has it
+    async def _take_in(self, updates: Sequence[RawUpdate]) -> None:
+        await self.installation.intake.take_in(self.channel, updates)
 
     async def close(self) -> None:
         """Stop receiving."""

@@ -117,10 +117,10 @@ async def test_another_token_is_refused(fake: FakeTelegram) -> None:
 @pytest.mark.long
 async def test_another_library_works_as_well(fake: FakeTelegram) -> None:
     # Imported here, because that alone takes seconds and every test process collects this file.
-    from aiogram import Bot as AnotherBot  # noqa: PLC0415
-    from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415
-    from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415
-    from aiogram.types import BufferedInputFile  # noqa: PLC0415
+    from aiogram import Bot as AnotherBot  # noqa: PLC0415 - as above
+    from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415 - as above
+    from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415 - as above
+    from aiogram.types import BufferedInputFile  # noqa: PLC0415 - as above
 
     hanh = fake.person("Hạnh", started=True)
     hanh.sends_photo(photo("bài 1"), "https://example.com/1")
