@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from core.roster_cells import phone_of
 from core.spelling import fold, tidy
 
-LONGEST_NAME = 100
+LONGEST_NAME, LONGEST_PERSON = 100, 60
+"""In letters: a unit's name, a person's. Longer ones are given here as they were typed; whoever asked refuses them."""
+
 BECOMES = ("thành", "thanh", "là", "to", "into", "as")
 INTO = ("vào", "vao", "into")
 OUT_OF = ("khỏi", "khoi", "from")
@@ -63,7 +65,7 @@ def code_in(text: str) -> tuple[str, str]:
 
 def new_name(typed: str, like: str = "") -> str:
     """The name as it is written down: "Xã Tân Hải" of "tân hải", where units like it are called "Xã …"."""
-    name = tidy(typed).replace("\n", " ").strip(_ENDS)[:LONGEST_NAME].strip()
+    name = tidy(typed).replace("\n", " ").strip(_ENDS).strip()
     if name == name.lower():
         name = " ".join(word[:1].upper() + word[1:] for word in name.split())
     own, model = _level_word(name), _level_word(like)
@@ -95,7 +97,7 @@ def _level_word(name: str) -> str:
 def person_in(text: str) -> tuple[str, str | None] | None:
     """Name and phone number of a person, "Lê Thị Lan, 0912 345 678"; None when the text names nobody."""
     phone = _PHONE.search(text)
-    name = tidy(_PHONE.sub(" ", text)).replace("\n", " ").strip(" ,;:-.")[:60].strip()
+    name = tidy(_PHONE.sub(" ", text)).replace("\n", " ").strip(" ,;:-.")
     if len(name) < 2 or any(letter.isdigit() for letter in name):
         return None
     return name, phone_of(phone[0]) if phone else None

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from unicodedata import category
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -75,9 +76,9 @@ async def named(tx: Tx, text: str, day: date | None, within: set[int] | None = N
     """Units of a day whose code or folded name is exactly this, with or without the word for the level in front.
 
     "An Phú", "xã An Phú", "x. an phu", "An Phus" (Telex switched off) and "X19333" all find it; a near match does
-    not. Folded names are compared,
-    so two units that differ in diacritics only are both returned and the person is asked. Without a day all units
-    that ever were. At most 50.
+    not. Folded names are compared, so two units that differ in diacritics only are both returned and the person is
+    asked. A sign that nobody types ("Xã Hoa Sen 🌸") may be left out. Without a day all units that ever were. At most
+    50.
     """
     wanted = readings(text)
     if not wanted:
@@ -100,7 +101,27 @@ async def named(tx: Tx, text: str, day: date | None, within: set[int] | None = N
         exact = [unit for unit in kept if reading in (fold(unit.name), fold(unit.code))]
         if found := exact or [unit for unit in kept if called(unit.name, unit.level, reading)]:
             return found[:50]
-    return []
+    return await _without_signs(tx, wanted, day, within)
+
+
+async def _without_signs(tx: Tx, wanted: Sequence[str], day: date | None, within: set[int] | None) -> list[UnitView]:
+    """Units whose names are these words and a sign, such as a flower."""
+    contained = [UNIT.c.folded_name.contains(each, autoescape=True) for each in wanted if len(each) > _TOO_SHORT]
+    if not contained:
+        return []
+    of_day = valid_on(day) if day is not None else ()
+    rows = await tx.execute(select(UNIT).where(or_(*contained), *of_day).order_by(UNIT.c.id))
+    units = [_view(row) for row in rows if not row.folded_name.isascii()]
+    return [
+        unit
+        for unit in units
+        if (within is None or unit.id in within)
+        and any(called(_unsigned(unit.name), unit.level, each) for each in wanted)
+    ][:50]
+
+
+def _unsigned(name: str) -> str:
+    return "".join(letter for letter in name if not category(letter).startswith("S"))
 
 
 def _endings(reading: str) -> list[str]:

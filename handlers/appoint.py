@@ -6,7 +6,7 @@ from typing import Any
 
 from core.dates import find_day
 from core.notices import Notice, NoticeKind
-from core.reform_words import person_in
+from core.reform_words import LONGEST_PERSON, person_in
 from core.roles import Action
 from core.roster import SeatKind
 from core.spelling import fold
@@ -15,6 +15,7 @@ from db.invites import Unlinked
 from db.units import UnitView
 from handlers.choose import choose_unit, unit_and_rest
 from handlers.handover import LONGEST_AHEAD
+from handlers.naming import person_name_too_long
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.seating import kind_said, seat_somebody
@@ -88,9 +89,10 @@ async def _hear(turn: Turn, unit: UnitView, kind: SeatKind, text: str, said_befo
     while words and fold(words[0]) in _LINKS:
         words.pop(0)
     person = person_in(" ".join(words))
-    if person is None:
+    if person is None or len(person[0]) > LONGEST_PERSON:
         await ask(turn, QUESTION, **kept, day=day.isoformat() if day else None)
-        await turn.answer("handover.who", unit=spoken(unit.name))
+        if person is None or not await person_name_too_long(turn, person[0]):
+            await turn.answer("handover.who", unit=spoken(unit.name))
     else:
         await _propose(turn, unit, kind, person, day or turn.today)
 

@@ -1,11 +1,13 @@
 """Which unit is meant? An exact folded name or code acts; anything else is asked back, never guessed."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 
 from core.ports import Option
 from core.roles import Action
 from core.spelling import fold
-from db import units
+from db import history, units
+from db.engine import Tx
 from db.units import UnitView
 from handlers.turn import Turn
 from texts.duties import spoken
@@ -19,16 +21,17 @@ async def unit_and_rest(turn: Turn, text: str) -> tuple[str, str]:
 
     The name is the longest beginning of a part between commas that is exactly a unit's name or code, and that a
     number or a capital letter does not go on; "cho", "giúp tôi" and the like may stand before it. When there is none,
-    the first part stands for it, to be asked back.
+    the first part stands for it, to be asked back. A name that a unit had before counts where none of today is found.
     """
     parts = [part.split() for part in text.split(",") if part.strip()]
-    for position, words in enumerate(parts):
-        for start in range(_before_name(words) + 1):
-            found = await _name_in(turn, words[start:])
-            if found is not None:
-                name, rest = found
-                besides = [rest, *parts[position + 1 :]]
-                return name, ", ".join(" ".join(said) for said in besides if said)
+    for named in (units.named, history.formerly):
+        for position, words in enumerate(parts):
+            for start in range(_before_name(words) + 1):
+                found = await _name_in(turn, words[start:], named)
+                if found is not None:
+                    name, rest = found
+                    besides = [rest, *parts[position + 1 :]]
+                    return name, ", ".join(" ".join(said) for said in besides if said)
     first, *others = [" ".join(words) for words in parts] or [text]
     return first, ", ".join(others)
 
@@ -41,20 +44,31 @@ def _before_name(words: Sequence[str]) -> int:
     return next((n for n, word in enumerate(words) if fold(word) not in _BEFORE_NAME), 0)
 
 
-async def _name_in(turn: Turn, words: list[str]) -> tuple[str, list[str]] | None:
+async def _name_in(
+    turn: Turn, words: list[str], named: Callable[[Tx, str, date], Awaitable[list[UnitView]]]
+) -> tuple[str, list[str]] | None:
     for length in range(min(len(words), LONGEST_NAME), 0, -1):
         name, rest = " ".join(words[:length]), words[length:]
         goes_on = bool(rest) and (rest[0][0].isupper() or rest[0][0].isdigit())
-        if not goes_on and await units.named(turn.tx, name, turn.today):
+        if not goes_on and await named(turn.tx, name, turn.today):
             return name, rest
     return None
 
 
 async def choose_unit(turn: Turn, action: Action, text: str) -> UnitView | None:
-    """The one unit within the writer's reach that these words name; else the question is answered and None."""
-    found = await units.named(turn.tx, text, turn.today, await turn.reach(action))
+    """The one unit within the writer's reach that these words name; else the question is answered and None.
+
+    Of one that is called otherwise by now the new name is told first.
+    """
+    reach = await turn.reach(action)
+    found = await units.named(turn.tx, text, turn.today, reach)
     if len(found) == 1:
         return found[0]
+    renamed = [] if found else await history.formerly(turn.tx, text, turn.today, reach)
+    if len(renamed) == 1:
+        await turn.answer("choose.formerly", said=text[:60], unit=spoken(renamed[0].name))
+        return renamed[0]
+    found = found or renamed
     if not found:
         await _suggest(turn, action, text)
         return None

@@ -12,7 +12,7 @@ from typing import Any
 from core.codes import written_code
 from core.notices import Notice, NoticeKind
 from core.ports import Option
-from core.reform_words import person_in
+from core.reform_words import LONGEST_PERSON, person_in
 from core.roles import Action
 from core.roster import SeatKind
 from core.spelling import fold
@@ -22,6 +22,7 @@ from db.invites import Unlinked
 from db.units import UnitView
 from handlers.choose import choose_unit, unit_and_rest
 from handlers.invite import expires, fresh_invite
+from handlers.naming import person_name_too_long
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.seating import kind_said, role_of_deputy, seat_word
@@ -123,9 +124,10 @@ def _of(kind: SeatKind, key: str) -> str:
 async def _hear(turn: Turn, unit: UnitView, kind: SeatKind, text: str) -> None:
     """Say what the new deputy may do, and ask for the yes."""
     person = person_in(text)
-    if person is None:
+    if person is None or len(person[0]) > LONGEST_PERSON:
         await ask(turn, QUESTION, unit=unit.code, kind=kind.value)
-        await turn.answer("deputy.who", unit=spoken(unit.name))
+        if person is None or not await person_name_too_long(turn, person[0]):
+            await turn.answer("deputy.who", unit=spoken(unit.name))
         return
     name, phone = person
     holder = await _holder(turn, unit, kind)

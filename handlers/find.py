@@ -6,7 +6,7 @@ from core.names import is_called, nearest, readings
 from core.ports import Option
 from core.roles import Action
 from core.spelling import fold
-from db import contacts, units
+from db import contacts, history, units
 from db.contacts import Contact
 from db.units import UnitView
 from handlers.payload import Payload
@@ -35,10 +35,12 @@ async def find(turn: Turn, payload: Payload) -> None:
         await turn.answer("find.how")
         return
     everybody = await contacts.holders(turn.tx, turn.today, turn.roots(Action.FIND))
+    reach = await turn.reach(Action.FIND)
     wanted, places, people = said, list[UnitView](), list[Contact]()
     for wanted in names_in(turn, said):
-        places = await units.named(turn.tx, wanted, turn.today, await turn.reach(Action.FIND))
+        places = await units.named(turn.tx, wanted, turn.today, reach)
         people = people_called(everybody, wanted)
+        places = places or ([] if people else await history.formerly(turn.tx, wanted, turn.today, reach))
         if places or people:
             break
     if len(places) == 1 and not people:

@@ -13,6 +13,7 @@ from core.roster import SeatKind
 from db import handovers, invites, people, platforms, record
 from db.handovers import HandoverView
 from db.people import HeldSeat
+from handlers.naming import person_name_too_long
 from handlers.nothing import who_decides
 from handlers.payload import Payload, encode
 from handlers.question import answered, ask, waiting
@@ -142,6 +143,8 @@ async def successor(turn: Turn, text: str) -> None:
         await turn.answer("handover.who", unit=spoken(found.unit_name))
         return
     name, number = person
+    if await person_name_too_long(turn, name):
+        return
     mark = await ask(turn, SUCCESSOR, handover=found.id, name=name, phone=number)
     holder = (await people.names_of(turn.tx, [found.asked_by]))[found.asked_by]
     await turn.answer(

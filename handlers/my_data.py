@@ -11,6 +11,7 @@ from core.spelling import tidy
 from db import admins, consents, data_requests, own_record, people, record, submissions
 from handlers import leaving
 from handlers.addressing import FORMS, set_own_form
+from handlers.naming import person_name_too_long
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.turn import Turn
@@ -18,7 +19,6 @@ from texts.duties import spoken, spoken_phone
 from texts.rendering import Sentence, lines
 
 QUESTION = "my_data"
-LONGEST_NAME = 100
 
 Known = Mapping[str, Any]
 
@@ -103,7 +103,9 @@ async def own_words(turn: Turn, text: str) -> None:
     """The right name or number; asked back before it is written."""
     known = waiting(turn, QUESTION) or {}
     wants = known.get("wants", "name")
-    value = tidy(text)[:LONGEST_NAME] if wants == "name" else phone_of(text)
+    value = tidy(text).replace("\n", " ") if wants == "name" else phone_of(text)
+    if value and wants == "name" and await person_name_too_long(turn, value):
+        return
     if not value or (wants == "name" and not any(letter.isalpha() for letter in value)):
         await ask(turn, QUESTION, wants=wants)
         await turn.answer(f"my_data.no_such_{wants}")

@@ -26,6 +26,7 @@ from core.spelling import tidy
 from db import audit, reforms
 from handlers import reform_done
 from handlers.audit import sentence
+from handlers.naming import person_name_too_long
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.reform_ask import Known, ask_above, ask_day, ask_holder, day_offered, undecided
@@ -114,6 +115,8 @@ async def own_words(turn: Turn, text: str) -> None:
     reform = reform_from(known["reform"])
     if "day" in known and undecided(reform) is not None and not known.get("above"):
         person = person_in(text)
+        if person and await person_name_too_long(turn, person[0]):
+            return
         await _go_on(turn, _held(known, Holder(None, *person)) if person else known)
         return
     code = code_in(text)[1]

@@ -11,6 +11,7 @@ from core.roles import Action
 from core.spelling import fold
 from db import reforms, units
 from handlers.choose import choose_unit
+from handlers.naming import unit_name_too_long
 from handlers.question import ask, waiting
 from handlers.turn import Turn
 
@@ -180,7 +181,11 @@ async def hear(turn: Turn, kind: ReformKind, text: str) -> Heard | None:
     earlier = waiting(turn, QUESTION)
     if earlier and "said" in earlier and earlier["kind"] == kind.value and await _is_code(turn, text):
         text = str(earlier["said"]).replace(str(earlier["name"]), text, 1)
-    return await Hearing(turn, kind, text, await reforms.known(turn.tx, turn.today)).understand()
+    heard = await Hearing(turn, kind, text, await reforms.known(turn.tx, turn.today)).understand()
+    for part in heard.reform.parts if heard is not None else ():
+        if await unit_name_too_long(turn, part.name):
+            return None
+    return heard
 
 
 async def _is_code(turn: Turn, text: str) -> bool:

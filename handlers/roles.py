@@ -13,6 +13,7 @@ from db.admins import LocalAdmin
 from db.units import UnitView
 from handlers.choose import choose_unit
 from handlers.invite import expires, fresh_invite
+from handlers.naming import person_name_too_long
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
 from handlers.turn import Turn
@@ -21,7 +22,6 @@ from texts.duties import spoken
 from texts.rendering import Sentence, lines
 
 QUESTION = "role"
-LONGEST_NAME = 100
 
 _ADD = frozenset({"them", "add"})
 _AT = re.compile(r"\s(?:ở|o|tại|tai|cho|at|of|for)\s", re.IGNORECASE)
@@ -83,7 +83,9 @@ def _revoke_local(turn: Turn, each: LocalAdmin) -> Option:
 async def _add(turn: Turn, said: str) -> None:
     """A code; what it makes of its user is said, and that it is a single one."""
     parts = _AT.split(said)
-    name = (" ".join(parts[:-1]) if len(parts) > 1 else said).strip()[:LONGEST_NAME]
+    name = (" ".join(parts[:-1]) if len(parts) > 1 else said).strip()
+    if await person_name_too_long(turn, name):
+        return
     if len(parts) > 1:
         unit = await choose_unit(turn, Action.ROLES, parts[-1])
         if unit is None:
