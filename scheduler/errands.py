@@ -19,6 +19,7 @@ from db.engine import is_away
 from db.errands import Errand
 from media.store import MediaStore
 from scheduler.delivering import Delivery
+from scheduler.failing import log_failure
 from scheduler.freezing import Freezing
 from scheduler.inviting import Inviting
 from scheduler.setting import DutySetting
@@ -117,11 +118,16 @@ class Errands:
         while True:
             await asyncio.sleep(PROGRESS_SECONDS)
             done, total = self._so_far
-            async with self._setting.database.transaction() as tx:
-                await errands.progress(tx, errand.id, done, total)
-                if total and done * 4 // total > quarter:
-                    quarter = done * 4 // total
-                    await outbox.queue(tx, await self._delivery.of_progress(tx, errand, done, total, now), now)
+            reached = done * 4 // total if total else 0
+            try:
+                async with self._setting.database.transaction() as tx:
+                    await errands.progress(tx, errand.id, done, total)
+                    if reached > quarter:
+                        await outbox.queue(tx, await self._delivery.of_progress(tx, errand, done, total, now), now)
+            except Exception as error:  # the work itself goes on, and is not done again because of this
+                log_failure(_log, "how far the work is could not be told", error)
+            else:
+                quarter = max(quarter, reached)
 
     async def _troubled(self, errand: Errand, error: CannotMake, now: datetime) -> None:
         freezing = errand.order.kind is ErrandKind.FREEZE

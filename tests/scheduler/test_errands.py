@@ -24,6 +24,7 @@ from tests.db.conftest import province as province  # noqa: PLC0414 - as above
 from tests.db.conftest import province_file as province_file  # noqa: PLC0414 - as above
 from tests.db.province import DAY, MONDAY, W47, Province, at, open_week
 from tests.db.test_reporting_rows import DECEMBER, LATER, ORGANISATION
+from tests.scheduler.test_failing import away
 from texts.in_force import InForce
 
 NOW = at("30 10:00")
@@ -147,6 +148,30 @@ async def test_whoever_waits_hears_how_far_it_is(
     [(_, told)] = await queued(province.database, f"document:1:1:{province.member['H1']}:progress")
     assert told is not None and "đã xong 300/600 ảnh" in told
     assert (await the_errand(province.database)).done == 300
+
+
+async def test_work_is_not_done_again_because_it_could_not_be_told_how_far_it_is(
+    province: Province, office: Errands, clerk: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = asyncio.Event()
+
+    async def fails(*_: object) -> None:
+        tried.set()
+        raise away()
+
+    async def half(told: Told) -> None:
+        told(300, 600)
+        await tried.wait()
+        async with province.database.transaction():
+            pass  # by now what failed is rolled back
+
+    monkeypatch.setattr(doing, "PROGRESS_SECONDS", 0.01)
+    monkeypatch.setattr(errands, "progress", fails)
+    clerk.works = half
+    await wanted(province, asked=True)
+    assert await office.do_all(NOW) == 1
+    assert (await the_errand(province.database)).state == "DONE"
+    assert len(clerk.orders) == 1
 
 
 async def test_what_time_wants_is_tried_again_and_at_last_goes_without_its_files(
