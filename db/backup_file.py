@@ -58,11 +58,16 @@ async def copy_into(source: str, target: str) -> None:
 
 
 def _vacuum_into(source: Path, file: Path) -> None:
-    with closing(sqlite3.connect(f"file:{source.as_posix()}?mode=ro", uri=True, timeout=30)) as connection:
+    with closing(sqlite3.connect(_to_read(source), uri=True, timeout=30)) as connection:
         try:
             connection.execute("VACUUM INTO ?", (str(file),))
         except sqlite3.Error as error:
             raise NotWritten(str(error)) from None
+
+
+def _to_read(file: Path) -> str:
+    """The file's name for SQLite, not to be written. In a URI: a folder may be called "Tổ #1" or "50%"."""
+    return f"{file.absolute().as_uri()}?mode=ro"
 
 
 async def look_into(file: Path) -> Held:
@@ -122,7 +127,7 @@ def _pictures(connection: sqlite3.Connection) -> frozenset[str]:
 def _opened(file: Path) -> Iterator[sqlite3.Connection]:
     if not file.is_file():
         raise Damaged("there is no such file")
-    with closing(sqlite3.connect(f"file:{file.as_posix()}?mode=ro", uri=True, timeout=30)) as connection:
+    with closing(sqlite3.connect(_to_read(file), uri=True, timeout=30)) as connection:
         try:
             yield connection
         except (sqlite3.DatabaseError, TypeError) as error:
