@@ -18,7 +18,7 @@ from core.events import during
 from core.ports import Channel, Identified
 from core.rivals import Contested
 from db import record, upkeep
-from db.engine import Tx
+from db.engine import Tx, is_away
 from scheduler.failing import log_failure
 
 BEAT_SECONDS = 20.0
@@ -73,6 +73,7 @@ class Beating:
         self._beat_seconds = max(0.1, BEAT_SECONDS / max(speed, 1.0))
         self._rehearsed = speed != 1.0
         self._beaten = time.monotonic()
+        self._in_beat = asyncio.Lock()
         self._ticker: AsyncIOScheduler | None = None
         self._receivers: list[asyncio.Task[None]] = []
         self._senders: list[asyncio.Task[None]] = []
@@ -131,24 +132,27 @@ class Beating:
         """The ticker goes by the wall clock: while one that was set back has not caught up, it beats here."""
         while True:
             await asyncio.sleep(self._beat_seconds)
-            if time.monotonic() - self._beaten > 2 * self._beat_seconds:
+            if not self._in_beat.locked() and time.monotonic() - self._beaten > 2 * self._beat_seconds:
                 await self._beat()
                 await self._fetch()
 
     async def _beat(self) -> None:
-        installation = self._installation
-        self._beaten = time.monotonic()
-        with during("beat"):
-            await self._beaten_through(installation)
+        """One beat; none while another one is under way, which on a slow machine may take longer than the pause."""
+        if self._in_beat.locked():
+            return
+        async with self._in_beat:
+            self._beaten = time.monotonic()
+            with during("beat"):
+                await self._beaten_through(self._installation)
 
     async def _beaten_through(self, installation: Installation) -> None:
         try:
             now = installation.clock.now()
             await installation.heartbeat.beat(now)
             for chore in installation.chores:
-                await chore.tidy(now)
-            await installation.dispatcher.metering.warn(now)
-            await installation.close_books(now)
+                await self._tried(type(chore).__name__, chore.tidy(now))
+            await self._tried("Metering", installation.dispatcher.metering.warn(now))
+            await self._tried("closing books", installation.close_books(now))
             installation.dispatcher.wake()
             async with installation.database.transaction() as tx:
                 await upkeep.beat(tx, now, rehearsed=self._rehearsed)
@@ -158,6 +162,16 @@ class Beating:
             await self._lives()
         except Exception as error:
             log_failure(_log, "a beat failed; the next one makes up for it", error)
+
+    @staticmethod
+    async def _tried(what: str, work: Awaitable[object]) -> None:
+        """What fails, such as a file that cannot be deleted, must not keep the rest from being done."""
+        try:
+            await work
+        except Exception as error:
+            if is_away(error):
+                raise  # then nothing else can be done either
+            log_failure(_log, f"{what} failed; it is tried again at the next beat", error)
 
     async def _note_rivals(self, tx: Tx) -> None:
         """Only the process that polls can notice another program with a bot's token."""
