@@ -1,6 +1,6 @@
 """What is to be said: queueing a notice once, claiming it for sending, marking what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -134,11 +134,9 @@ def _claimed(row: Any) -> Claimed:
     )
 
 
-async def release(tx: Tx, leased_before: datetime | None = None) -> int:
-    """Queue again what was claimed and never marked: all of it, or only leases that ended before a moment."""
-    claimed = [OUTBOX.c.state == "CLAIMED"]
-    if leased_before is not None:
-        claimed.append(OUTBOX.c.leased_until < leased_before)
+async def release(tx: Tx, under_way: Collection[int] = ()) -> int:
+    """Queue again what was claimed and never marked, but for what is under way; how many that were."""
+    claimed = [OUTBOX.c.state == "CLAIMED", OUTBOX.c.id.not_in(under_way)]
     return (await tx.execute(update(OUTBOX).where(*claimed).values(state="QUEUED", leased_until=None))).rowcount
 
 

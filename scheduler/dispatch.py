@@ -41,7 +41,8 @@ IN_FLIGHT = 32
 """The most messages that are sent and not yet marked: what a crash can repeat."""
 
 LEASE = timedelta(minutes=5)
-"""After this long a claim that was never marked is free again, real time or rehearsed."""
+"""A claim that is older was forgotten: `nhacnop doctor` names it. It is free again when the next process begins, or
+when this one cannot know whether its last look was written down."""
 
 PAGE = 64
 PAGES = 16
@@ -87,9 +88,10 @@ class Dispatcher:
         self._channels = channels
         self._clock = clock
         self._paces = {key: Pace(channel.limits, seconds) for key, channel in channels.items()}
-        self._sending: dict[asyncio.Task[Result], Address] = {}
+        self._sending: dict[asyncio.Task[Result], Ready] = {}
         self._unmarked: list[Result] = []
         self._woken = True
+        self._doubtful = False
         self._reached = clock.now()
         self._news = asyncio.Event()
 
@@ -152,7 +154,7 @@ class Dispatcher:
         calendar = self._setting.organisation.calendar
         quiet = calendar.quiet.is_quiet(now, calendar.zone)
         set_back = now < self._reached  # waiting is meant in real time, and nobody wakes us for this
-        if not (self._unmarked or self._woken or set_back):
+        if not (self._unmarked or self._woken or set_back or self._doubtful):
             self._reached = now
             async with self._setting.database.snapshot() as tx:
                 if not await outbox.anything(tx, now, quiet):
@@ -162,6 +164,9 @@ class Dispatcher:
             self._news.clear()
             self._collect()  # while this waited for its turn to write, more may have arrived
             results = list(self._unmarked)
+            if self._doubtful:  # what the last look claimed may be written down, and then nobody sends it
+                await outbox.release(tx, [each.row.id for each in self._under_way()])
+            self._doubtful = True
             if set_back:
                 await outbox.hasten(tx, now, now)
             await mark(tx, self._setting, results, self._channels.keys(), now)
@@ -173,13 +178,18 @@ class Dispatcher:
         del self._unmarked[: len(results)]
         for each in ready:
             self._start(each)
+        self._doubtful = False
         return results, min(look.waits, default=None)
+
+    def _under_way(self) -> list[Ready]:
+        """What is being sent, or is sent and not marked."""
+        return [*self._sending.values(), *(result.ready for result in self._unmarked)]
 
     async def _look(self, tx: Tx, now: datetime, quiet: bool, room: int) -> _Look:
         """The most urgent messages whose chat and channel are free, at most one a chat."""
         look = _Look()
         budget = await self.metering.budget(tx, now)
-        closed = set(self._sending.values())
+        closed = {each.address for each in self._sending.values()}
         for page in range(PAGES):
             if len(look.chosen) >= room:
                 break
@@ -263,7 +273,7 @@ class Dispatcher:
         slot = pace.take(ready.address.chat) if pace else None
         with during(f"out:{ready.row.id}"):  # a task remembers where it was made
             task = asyncio.create_task(self._send(ready, pace, slot))
-        self._sending[task] = ready.address
+        self._sending[task] = ready
         task.add_done_callback(lambda _: self._news.set())
 
     async def _send(self, ready: Ready, pace: Pace | None, slot: Slot | None) -> Result:
