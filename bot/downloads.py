@@ -67,17 +67,28 @@ def link_key(config: Config, environ: Mapping[str, str]) -> bytes:
         key = file.read_bytes()
     except FileNotFoundError:
         return _made(file)
-    return key if len(key) == KEY_BYTES else _made(file)
+    if len(key) == KEY_BYTES:
+        return key
+    file.unlink(missing_ok=True)
+    return _made(file)
 
 
 def _made(file: Path) -> bytes:
+    """A fresh key, or the one that another process has made meanwhile: all of them must have the same."""
     key = secrets.token_bytes(KEY_BYTES)
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         out.write(key)
-    fresh.replace(file)
+    try:
+        os.link(fresh, file)
+    except FileExistsError:
+        return file.read_bytes()
+    except OSError:  # a disk that knows no links
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
     return key
 
 

@@ -1,8 +1,10 @@
 """Files behind links, as an installation hands them out: to whoever can be reached, for a while, by its own key."""
 
+import secrets
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
+from os import urandom
 from pathlib import Path
 
 import httpx
@@ -11,6 +13,7 @@ from PIL import Image
 
 from bot.config import Config, config_of
 from bot.downloads import GOOD_FOR, SignedLinks, downloads_of, link_key, links_of
+from core.download_tokens import KEY_BYTES
 from core.ports import Address
 from db import people
 from media.store import MediaStore
@@ -87,6 +90,28 @@ def test_the_key_is_made_once_for_its_owner_only_and_the_variable_comes_first(co
     assert link_key(config, {}) == key
     assert (config.media_dir.parent / "link.key").stat().st_mode & 0o077 == 0
     assert link_key(config, {"NHACNOP_LINK_KEY": "of-all-machines"}) != key
+
+
+def test_of_two_processes_that_begin_at_once_both_have_one_key(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one makes it just after this one saw that there was none."""
+    file, keys = config.media_dir.parent / "link.key", list[bytes]()
+
+    def fresh(size: int) -> bytes:
+        if not keys:
+            keys.append(b"")
+            keys[0] = link_key(config, {})
+        return urandom(size)
+
+    monkeypatch.setattr(secrets, "token_bytes", fresh)
+    assert link_key(config, {}) == keys[0] == file.read_bytes() == link_key(config, {})
+    assert [each.name for each in file.parent.glob("link.key*")] == ["link.key"]
+
+
+def test_a_damaged_key_is_made_anew(config: Config) -> None:
+    file = config.media_dir.parent / "link.key"
+    file.write_bytes(b"half a k")
+    assert link_key(config, {}) == file.read_bytes() == link_key(config, {})
+    assert len(file.read_bytes()) == KEY_BYTES
 
 
 def test_where_the_world_does_not_reach_there_are_no_links(stage: Stage) -> None:
