@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from core.ports import InboundKind
 from core.roles import Action
 from db import flags, record, units
 from db.flags import OpenFlag
 from db.units import UnitView
 from handlers.choose import choose_unit, unit_and_rest
-from handlers.no_answer import unanswered
+from handlers.no_answer import no_answer, unanswered
 from handlers.payload import Payload, number_in
 from handlers.question import answered, ask, waiting
 from handlers.turn import Turn
@@ -43,6 +44,13 @@ async def acknowledge(turn: Turn, payload: Payload) -> None:
         await _called(turn, meant)
 
 
+async def in_vain(turn: Turn, payload: Payload) -> None:
+    """`Tân Lập không nghe máy`; who says "đã gọi" besides takes care of the alert as after any call."""
+    said = turn.first.text if turn.first.kind is InboundKind.TEXT else ""
+    called = turn.setting.phrases.find(said, {Action.ACKNOWLEDGE.value})
+    await (no_answer(turn, payload) if called is None else _called(turn, called[1]))
+
+
 async def _called(turn: Turn, said: str) -> None:
     """A unit with what was agreed; or the unit chosen among those of one name, which the sentence before left open."""
     name, rest = await unit_and_rest(turn, said)
@@ -57,10 +65,7 @@ async def _called(turn: Turn, said: str) -> None:
         await ask(turn, QUESTION, said=note)
         return
     await answered(turn)
-    if turn.setting.phrases.find(note, {Action.NO_ANSWER.value}) is not None:  # "vừa gọi Tân Lập, không nghe máy"
-        await unanswered(turn, unit)
-    else:
-        await _log(turn, unit, note)
+    await _log(turn, unit, note)
 
 
 async def _asked_about(turn: Turn, known: Mapping[str, Any]) -> UnitView | None:
@@ -96,6 +101,9 @@ async def _log(turn: Turn, unit: UnitView, note: str) -> None:
     open_flags = await flags.of_units(turn.tx, [unit.id])
     if open_flags or not note:
         await _take_care(turn, open_flags, note)
+        return
+    if turn.setting.phrases.find(note, {Action.NO_ANSWER.value}) is not None:
+        await unanswered(turn, unit)
         return
     await record.note(turn.tx, turn.known.id, "unit.call", turn.now, unit=unit.id, note=note)
     await turn.answer("acknowledge.called", unit=spoken(unit.name), at=turn.now, note=note)

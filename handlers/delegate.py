@@ -36,11 +36,14 @@ async def opened(turn: Turn, code: str) -> bool:
 
 
 async def stand_in(turn: Turn, payload: Payload) -> None:
-    """The answer to the consent line: only the chat that opened the code gives it, and only one chat uses it."""
+    """The answer to the consent line: only the chat that opened the code gives it, and only one chat uses it.
+
+    The right is a stranger's: who became a member meanwhile does not get here.
+    """
     number = payload.number(1)
     open_here = turn.dialog.question == QUESTION and turn.dialog.context.get("delegation") == number
     found = await delegations.find_by_id(turn.tx, number or 0, turn.now, turn.today) if open_here else None
-    if found is None or turn.member is not None:
+    if found is None:
         await turn.answer("register.expired")
         return
     await turn.remember(question=None, context={})

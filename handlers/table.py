@@ -96,7 +96,7 @@ HANDLERS: Mapping[Action, Handler] = {
     Action.CALL_LIST: call_list.call_list,
     Action.NUDGE: nudge.nudge,
     Action.ACKNOWLEDGE: calls.acknowledge,
-    Action.NO_ANSWER: no_answer.no_answer,
+    Action.NO_ANSWER: calls.in_vain,
     Action.DECIDE_JOIN: strangers.decide,
     Action.INVITE: invite.invite,
     Action.DEPUTIES: deputies.deputy,

@@ -36,11 +36,17 @@ async def test_a_call_in_vain_stops_no_ladder(stage: Stage) -> None:
     await stage.at(MISSED)
     assert "Tân Lập" in nam.hears()
     await nam.says("Đông Giang đã gọi, hẹn thứ Sáu")
-    await nam.says("đã gọi Tân Lập, không nghe máy")
+    await nam.says("Tân Lập không nghe máy")
     hung.hears()
     await stage.at("2026-11-24 10:00")
     told = hung.hears()
     assert "Tân Lập" in told and "Đông Giang" not in told
+
+
+async def test_who_has_called_takes_care_of_the_alert_also_when_nobody_answered(stage: Stage) -> None:
+    await stage.at(MISSED)
+    told = await stage.nam.says("đã gọi Tân Lập, không nghe máy")
+    assert "anh/chị gọi xã Tân Lập lúc 09:00, không nghe máy. Đến 09:00 thứ Ba 24/11" in told
 
 
 async def test_a_reminder_in_the_chat_and_the_deputys_number_instead_of_the_call(stage: Stage) -> None:
