@@ -99,7 +99,7 @@ def anchors(reform: Reform, known: Mapping[int, Known]) -> set[int | None]:
 
 
 class ReformFault(StrEnum):
-    """Why a reform is not possible. NO_RIGHT: whoever decided it may not any more, when its day comes."""
+    """Why a reform is not possible. NO_RIGHT: whoever decided it may not when its day comes. MISTAKE: one of ours."""
 
     GONE = "gone"
     SAME = "same"
@@ -111,6 +111,7 @@ class ReformFault(StrEnum):
     NAME_TAKEN = "name_taken"
     CODE_TAKEN = "code_taken"
     NO_RIGHT = "no_right"
+    MISTAKE = "mistake"
 
 
 @dataclass(frozen=True, slots=True)

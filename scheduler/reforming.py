@@ -11,7 +11,7 @@ from core.ports import Person
 from core.reform import Reform, ReformFault, Refused, Told, anchors, refreshed, refusal
 from core.roles import Action, Scope, reaches, scope_of
 from db import flags, outbox, people, platforms, record, reform_deeds, reforms, units
-from db.engine import Tx
+from db.engine import Tx, is_away
 from db.flags import Reason
 from db.reform_deeds import Day, Done
 from db.reforms import Plan
@@ -32,19 +32,28 @@ class Reforming:
     async def carry_out_due(self, until: date, now: datetime) -> int:
         """Do what was planned for a local day or an earlier one, in order; how many plans that were.
 
-        Each in a transaction of its own. One that is not possible any more changes nothing, and the admins hear of
-        it. Raises whatever goes wrong otherwise: it is tried again.
+        Each in a transaction of its own. One that is not possible any more, or raises, changes nothing, and the admins
+        hear of it: weeks open after this, and messages are handled after that, so it must not stop them all. Raises
+        what the database raises when it is away: then it is tried again.
         """
         async with self._setting.database.snapshot() as tx:
             due = await reforms.planned(tx, until)
         for plan in due:
-            async with self._setting.database.transaction() as tx:
-                await self._due(tx, plan, now)
+            try:
+                async with self._setting.database.transaction() as tx:
+                    told = await reforms.told(tx, plan.reform, plan.day)
+                    await self._tell_admins(tx, plan, told, await self.carry_out(tx, plan.id, now), now)
+            except Exception as error:
+                if is_away(error):
+                    raise
+                _log.exception("the change %d of units raises; it has failed, and nothing is changed", plan.id)
+                async with self._setting.database.transaction() as tx:
+                    told = await reforms.told(tx, plan.reform, plan.day)
+                    await self._failed(tx, plan, now)
+                    await self._tell_admins(tx, plan, told, Refused(ReformFault.MISTAKE), now)
         return len(due)
 
-    async def _due(self, tx: Tx, plan: Plan, now: datetime) -> None:
-        told = await reforms.told(tx, plan.reform, plan.day)
-        done = await self.carry_out(tx, plan.id, now)
+    async def _tell_admins(self, tx: Tx, plan: Plan, told: Told, done: Done | Refused | None, now: datetime) -> None:
         for member in await people.reachable_admins(tx):
             person = await self._setting.person(tx, member, now)
             what = reform_sentence(self._setting.texts, person, told)
@@ -71,11 +80,14 @@ class Reforming:
         if found is None and not await self._may(tx, plan, anchors(plan.reform, known), now):
             found = Refused(ReformFault.NO_RIGHT)
         if found is not None:
-            await reforms.end(tx, number, "FAILED", None, now)
-            for unit in plan.reform.units:
-                await record.note(tx, None, "unit.failed", now, unit=unit, plan=number)
+            await self._failed(tx, plan, now)
             return found
         return await self._do(tx, plan, now)
+
+    async def _failed(self, tx: Tx, plan: Plan, now: datetime) -> None:
+        await reforms.end(tx, plan.id, "FAILED", None, now)
+        for unit in plan.reform.units:
+            await record.note(tx, None, "unit.failed", now, unit=unit, plan=plan.id)
 
     async def _may(self, tx: Tx, plan: Plan, above: Collection[int | None], now: datetime) -> bool:
         view = await people.member_view(tx, plan.by, self._setting.day(now))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from db import reform_deeds
 from tests.journeys.manners import Manner
 from tests.journeys.stage import Stage
 
@@ -167,6 +168,31 @@ async def test_a_planned_change_after_a_downtime_comes_before_the_week_of_its_da
     assert "X2" not in units and "X3" in units
     assert {"X2", "X3"} <= {view.unit_code for view in await stage.obligations(47)}
     assert "Từ 23/11/2026, phường Đông Giang nhập vào xã Tân Lập" in lam.hears()
+
+
+async def test_a_planned_change_that_raises_stops_neither_the_week_nor_anybodys_evidence(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    khai, lam, hanh = stage.khai, stage.lam, stage.hanh
+    await stage.at(MONDAY)
+    await khai.says("đổi tên Tân Lập thành Tân Hải từ 23/11")
+    await khai.presses("Xác nhận")
+    khai.hears()
+
+    async def raises(*_: object) -> None:
+        raise KeyError("a mistake of ours")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reform_deeds, "carry_out", raises)
+        await stage.at("2026-11-23 09:00")
+    assert "chưa làm được, vì em gặp lỗi bên trong" in khai.hears()
+    assert "it has failed, and nothing is changed" in caplog.text
+    assert "1/1" in await hanh.sends_photo("bài")
+    assert "Xã Tân Lập" in await lam.says("tôi còn thiếu gì")
+    assert len(await stage.obligations(48)) == len(await stage.obligations(47))
+    caplog.clear()
+    await stage.at("2026-11-24 09:00")
+    assert "it has failed" not in caplog.text, "once is enough"
 
 
 @pytest.mark.long
