@@ -30,7 +30,7 @@ class HealthNews:
             return 0
         async with self._setting.database.transaction() as tx:
             before = (await upkeep.all_done(tx)).get(upkeep.TOLD)
-            if before is not None and self._setting.day(before.at) >= today:
+            if before is not None and self._setting.day(before.at) == today:
                 self._told_on = today
                 return 0
             notices = await self._notices(tx, now, today)

@@ -15,6 +15,9 @@ from texts.holidays import options, question
 ASKS_AT = time(8)
 """The local time of day at which it is looked for weeks with holidays."""
 
+_AHEAD = timedelta(hours=25)
+"""The longest that there is from one look to the next: a day with an hour of winter time."""
+
 
 class HolidayAsking:
     """Asks each admin once about each week with holidays that nobody decided, unless the organisation wants no notice.
@@ -32,7 +35,7 @@ class HolidayAsking:
 
     async def ask(self, now: datetime) -> int:
         """Queue what is to be asked at `now`; how many weeks those are."""
-        if not self._setting.organisation.holiday_notice or (self._next_at is not None and now < self._next_at):
+        if not self._setting.organisation.holiday_notice or self._looked(now):
             return 0
         async with self._setting.database.transaction() as tx:
             asked = await self._ask(tx, now)
@@ -41,6 +44,10 @@ class HolidayAsking:
         tomorrow = moment_at(local_day(calendar, now) + timedelta(days=1), ASKS_AT, calendar.zone)
         self._next_at = today if now < today else tomorrow
         return asked
+
+    def _looked(self, now: datetime) -> bool:
+        """Whether it looked today; a clock that was days ahead and is set right makes it look again."""
+        return self._next_at is not None and now < self._next_at <= now + _AHEAD
 
     async def _ask(self, tx: Tx, now: datetime) -> int:
         organisation = self._setting.organisation

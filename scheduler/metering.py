@@ -14,6 +14,7 @@ from core.plans import Metered, Plan
 from core.ports import Address, Channel, OutOfQuota, Person
 from db import admins, metering, outbox, places
 from db.engine import Tx
+from scheduler.every import Every
 from scheduler.outcomes import Result
 from scheduler.setting import DutySetting
 from texts.rendering import Sentence, lines
@@ -54,7 +55,7 @@ class Metering:
         }
         self._meters = {account: _meter(channels[account]) for account in self._plans}
         self._counted = dict.fromkeys(self._plans, 0)
-        self._next: datetime | None = None
+        self._looks = Every(LOOK_EVERY)
 
     async def count(self, tx: Tx, results: Sequence[Result], now: datetime) -> Mapping[Account, int]:
         """In the transaction that marks these sends: what the platforms took since the last time, and who was refused.
@@ -89,9 +90,9 @@ class Metering:
 
     async def warn(self, now: datetime) -> None:
         """Every few minutes: whether the admins have to hear of a plan's end; each mark once a month."""
-        if not self._plans or (self._next is not None and now < self._next <= now + LOOK_EVERY):
+        if not self._plans or not self._looks.is_time(now):
             return
-        self._next = now + LOOK_EVERY
+        self._looks.looked(now)
         async with self._setting.database.transaction() as tx:
             readers = await admins.reachable_admins(tx)
             if not readers:

@@ -11,6 +11,7 @@ from core.roles import Action
 from db import duties, outbox, units, vacated
 from db.engine import Tx
 from db.vacated import OpenWeek
+from scheduler.every import Every
 from scheduler.setting import DutySetting
 from texts.duties import spoken
 from texts.rendering import lines
@@ -24,11 +25,11 @@ class VacancyAsking:
 
     def __init__(self, setting: DutySetting) -> None:
         self._setting = setting
-        self._next_at: datetime | None = None
+        self._looks = Every(LOOKS_EVERY)
 
     async def ask(self, now: datetime) -> int:
         """Queue what is to be asked at `now`; about how many weeks. Looks every ten minutes, and after a start."""
-        if self._next_at is not None and now < self._next_at:
+        if not self._looks.is_time(now):
             return 0
         day = self._setting.day(now)
         async with self._setting.database.snapshot() as tx:
@@ -36,7 +37,7 @@ class VacancyAsking:
         if weeks:
             async with self._setting.database.transaction() as tx:
                 await self._ask(tx, weeks, now)
-        self._next_at = now + LOOKS_EVERY
+        self._looks.looked(now)
         return len(weeks)
 
     def _within(self, week: OpenWeek) -> bool:

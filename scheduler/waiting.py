@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from core.hierarchy import Hierarchy, Post
 from db import outbox, stopping, units, waiting
 from db.waiting import OpenQuestion
+from scheduler.every import Every
 from scheduler.setting import DutySetting
 
 LOOKS_EVERY = timedelta(minutes=10)
@@ -16,16 +17,16 @@ class WaitingQuestions:
 
     def __init__(self, setting: DutySetting) -> None:
         self._setting = setting
-        self._next_at: datetime | None = None
+        self._looks = Every(LOOKS_EVERY)
 
     async def pass_on(self, now: datetime) -> int:
         """Queue every question for those who decide on it at `now` and do not have it; how many messages.
 
         Looks every ten minutes, and after a start; not while an emergency stop is on.
         """
-        if self._next_at is not None and now < self._next_at:
+        if not self._looks.is_time(now):
             return 0
-        self._next_at = now + LOOKS_EVERY
+        self._looks.looked(now)
         async with self._setting.database.snapshot() as tx:
             questions = await waiting.open_questions(tx, now)
             if not questions or await stopping.current(tx):

@@ -18,12 +18,15 @@ _log = logging.getLogger(__name__)
 
 
 def is_due(now: datetime, at: time, zone: ZoneInfo, last: Done | None) -> bool:
-    """Whether a backup is due: the newest `at` that has passed saw none yet, or only one that failed an hour ago."""
+    """Whether a backup is due: the newest `at` that has passed saw none yet, or only one that failed an hour ago.
+
+    One that was made while the clock was ahead is none.
+    """
     local = now.astimezone(zone)
     newest = datetime.combine(local.date(), at, zone)
     if newest > local:
         newest = datetime.combine(local.date() - timedelta(days=1), at, zone)
-    if last is None or last.at < newest:
+    if last is None or last.at < newest or last.at > now:
         return True
     return (last.fine_at is None or last.fine_at < newest) and now - last.at >= AGAIN
 
@@ -41,7 +44,7 @@ class ScheduledBackups:
         """Make a backup if one is due; whether one was made. What it says when it fails is logged and noted."""
         async with self._database.snapshot() as tx:
             last = (await upkeep.all_done(tx)).get(upkeep.BACKUP)
-        if not is_due(now, self._at, self._zone, last) or (self._tried is not None and now - self._tried < AGAIN):
+        if not is_due(now, self._at, self._zone, last) or (self._tried is not None and abs(now - self._tried) < AGAIN):
             return False
         self._tried = now
         child = await asyncio.create_subprocess_exec(

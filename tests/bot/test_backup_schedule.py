@@ -31,6 +31,11 @@ def test_yesterdays_is_enough_until_two_oclock(moment: datetime, due: bool) -> N
     assert is_due(moment, time(2), ZONE, fine(TWO - DAY + timedelta(minutes=3))) is due
 
 
+def test_one_that_a_clock_years_ahead_noted_keeps_nobody_from_the_next() -> None:
+    assert is_due(TWO, time(2), ZONE, fine(TWO + 1500 * DAY))
+    assert is_due(TWO, time(2), ZONE, failed(TWO + 1500 * DAY))
+
+
 def test_one_a_day() -> None:
     assert not is_due(TWO + DAY - SECOND, time(2), ZONE, fine(TWO))
     assert is_due(TWO + DAY, time(2), ZONE, fine(TWO))

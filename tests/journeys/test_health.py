@@ -73,6 +73,16 @@ async def test_after_a_night_without_power_it_is_told_late_and_later_not_at_all(
 
 
 @pytest.mark.parametrize("manner", Manner)
+async def test_a_clock_that_was_ahead_once_does_not_silence_the_mornings(stage: Stage) -> None:
+    khai = stage.khai
+    async with stage.installation.database.transaction() as tx:
+        await upkeep.note(tx, upkeep.TOLD, moment("2030-01-01 07:00"), "", fine=True)
+    await stage.at("2026-11-17 07:00")
+    assert "07:00 – Trợ lý" in khai.hears()
+    await stage.at("2026-11-17 12:00")
+    assert "Trợ lý vẫn" not in khai.hears()
+
+
 async def test_what_is_not_well_is_told_on_request(stage: Stage) -> None:
     khai, hai = stage.khai, stage.hai
     await stage.at("2026-11-16 07:30")
