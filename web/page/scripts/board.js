@@ -133,7 +133,7 @@ function tileNode(tile) {
   const node = tiles.get(tile.code);
   const kind = stateOf(tile);
   const changed = node.dataset.kind && node.dataset.kind !== kind && node.dataset.period === state.shown.shown.code;
-  const signature = [kind, tile.counted, tile.flag, tile.member, only, document.documentElement.lang].join("|");
+  const signature = [kind, tile.name, tile.counted, tile.required, tile.flag, tile.member, only, document.documentElement.lang].join("|");
   if (node.dataset.signature !== signature) {
     Object.assign(node.dataset, { signature, kind, period: state.shown.shown.code });
     const name = tile.name.replace(WORDS_BEFORE, "");
