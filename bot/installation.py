@@ -29,6 +29,7 @@ from scheduler.carrying import Carrying
 from scheduler.consenting import Consenting
 from scheduler.dispatch import Dispatcher
 from scheduler.errands import Errands
+from scheduler.failing import each_apart
 from scheduler.health import HealthNews
 from scheduler.heartbeat import Heartbeat
 from scheduler.housekeeping import Housekeeping
@@ -104,11 +105,11 @@ class Installation:
 
     async def queue_for_many(self, now: datetime) -> int:
         """Queue, batch by batch, what many are to be told; how many messages that were."""
-        return await self.broadcasting.work(now) + await self.relieving.work(now)
+        return await each_apart((self.broadcasting.work, self.relieving.work), lambda work: work(now))
 
     async def close_books(self, now: datetime) -> int:
         """Whoever had many told something hears how it went, when it has gone out; how many books were closed."""
-        return await self.broadcasting.close_books(now) + await self.relieving.close_books(now)
+        return await each_apart((self.broadcasting.close_books, self.relieving.close_books), lambda work: work(now))
 
     async def look(self) -> Health:
         """How it is, for whoever watches."""

@@ -13,6 +13,7 @@ from core.roles import Action
 from db import broadcasts, outbox, people
 from db.broadcasts import Broadcast, Outcome
 from db.engine import Tx
+from scheduler.failing import each_apart
 from scheduler.ordered import still_allowed
 from scheduler.setting import DutySetting
 from texts.broadcasts import what_became
@@ -37,7 +38,7 @@ class Broadcasting:
         """Queue everything that waits to be queued; how many messages that were. Cheap when there is nothing."""
         async with self._setting.database.snapshot() as tx:
             waiting = await broadcasts.unqueued(tx)
-        return sum([await self._queue(each, now) for each in waiting])
+        return await each_apart(waiting, lambda each: self._queue(each, now))
 
     async def close_books(self, now: datetime) -> int:
         """End what nobody waits for any more and tell its sender; how many were ended."""

@@ -16,6 +16,7 @@ from db import outbox, people, reliefs, tellings, units, upcoming
 from db.engine import Tx
 from db.reliefs import ReliefView
 from db.tellings import Telling
+from scheduler.failing import each_apart
 from scheduler.setting import DutySetting
 from texts.broadcasts import what_became
 from texts.duties import spoken
@@ -44,7 +45,7 @@ class Relieving:
         """Queue everything that waits to be queued; how many messages that were. Cheap when there is nothing."""
         async with self._setting.database.snapshot() as tx:
             waiting = await tellings.unqueued(tx)
-        return sum([await self._queue(each, now) for each in waiting])
+        return await each_apart(waiting, lambda each: self._queue(each, now))
 
     async def close_books(self, now: datetime) -> int:
         """End what nobody waits for any more; how many were ended."""

@@ -187,6 +187,22 @@ async def test_a_crash_between_two_batches_neither_loses_nor_doubles_anybody(
         assert person.hears().count("Họp lúc 8h") == 1
 
 
+async def test_one_that_raises_does_not_hold_up_the_next(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await stage.at("2026-11-16 09:00")
+    broken, sound = await ordered(stage), await ordered(stage)
+    queue_for = broadcasts.queue_for
+
+    async def raises(tx: Any, broadcast: int, *arguments: Any) -> None:
+        if broadcast == broken:
+            raise KeyError("a mistake of ours")
+        await queue_for(tx, broadcast, *arguments)
+
+    monkeypatch.setattr(broadcasts, "queue_for", raises)
+    with pytest.raises(KeyError):  # told, and tried again later
+        await stage.installation.queue_for_many(stage.now)
+    assert ((await outcome(stage, broken)).waiting, (await outcome(stage, sound)).waiting) == (0, 8)
+
+
 async def test_half_way_stopped_who_has_it_keeps_it_and_nobody_else_gets_it(stage: Stage) -> None:
     await stage.at("2026-11-16 09:00")
     number = await ordered(stage)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from db.engine import Tx, is_away, open_database
 from db.migrate import migrate
 from scheduler.batches import work_through
-from scheduler.failing import log_failure
+from scheduler.failing import each_apart, log_failure
 from tests.databases import url_of
 
 _log = logging.getLogger("tests")
@@ -24,6 +24,31 @@ def away() -> OperationalError:
     error = OperationalError("INSERT", None, fault)
     assert is_away(error)
     return error
+
+
+async def test_one_that_raises_holds_up_none_of_the_others() -> None:
+    halved: list[int] = []
+
+    async def halve(number: int) -> int:
+        halved.append(10 // number)
+        return halved[-1]
+
+    assert await each_apart([1, 5], halve) == 12
+    with pytest.raises(ZeroDivisionError):
+        await each_apart([1, 0, 5], halve)
+    assert halved == [10, 2, 10, 2]
+
+
+async def test_that_the_database_is_away_holds_up_all() -> None:
+    asked: list[int] = []
+
+    async def fails(number: int) -> int:
+        asked.append(number)
+        raise away()
+
+    with pytest.raises(OperationalError):
+        await each_apart([1, 2], fails)
+    assert asked == [1]
 
 
 def test_away_takes_one_line_and_a_mistake_has_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
