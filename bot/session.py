@@ -19,6 +19,9 @@ from db.migrate import migrate
 CONFIG_VARIABLE = "NHACNOP_CONFIG"
 USUAL_CONFIG = "config.yaml"
 
+YEARS = range(2000, 3000)
+"""Those that a day on the command line may be of: what is counted from it must not run out of the calendar."""
+
 
 class CommandError(Exception):
     """A command cannot do what was asked; the text says what happened, what was not done, and what to do."""

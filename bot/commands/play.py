@@ -19,7 +19,7 @@ from bot.replay.pictures import NoPictures, Pictures, from_folder, picture
 from bot.replay.reports import NoReports, write_reports
 from bot.replay.staging import CannotStage, Script, Staged, claim_folder, read_script_roster, stage
 from bot.replay.summary import WeekSummary, summarise, table_of
-from bot.session import CommandError, settings
+from bot.session import YEARS, CommandError, settings
 from core.organisation import Organisation
 from core.ports import Words
 from core.roster import Roster, RosterCounts
@@ -84,6 +84,8 @@ def _start(organisation: Organisation, from_: str) -> datetime:
         day = datetime.fromisoformat(from_)
     except ValueError:
         raise CommandError(f'"{from_}" is no day; write it as {FIRST_MONDAY}', 2) from None
+    if day.year not in YEARS:
+        raise CommandError(f'"{from_}" is of no year from {YEARS[0]} to {YEARS[-1]}; nothing was done', 2)
     noon = day.replace(hour=12, tzinfo=organisation.calendar.zone).astimezone(UTC)
     return next(periods_from(organisation.weekly, organisation.calendar, noon)).opens_at
 

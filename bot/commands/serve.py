@@ -26,7 +26,7 @@ from bot.organisation import organisation_of
 from bot.paperwork import Paperwork
 from bot.running import Doorway, Part, Runner, stop_on_signals
 from bot.secret_text import database_url
-from bot.session import CommandError, config_path, settings
+from bot.session import YEARS, CommandError, config_path, settings
 from bot.settings_file import FileSettings
 from bot.stopped import MEND, stop_line
 from bot.watchdog import Outside
@@ -81,6 +81,8 @@ def _local_moment(text: str, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise CommandError(f'"{text}" is no moment; write it as 2026-11-16T08:00 (local time)', 2) from None
+    if moment.year not in YEARS:
+        raise CommandError(f'"{text}" is of no year from {YEARS[0]} to {YEARS[-1]}; nothing was started', 2)
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 

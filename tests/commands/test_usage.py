@@ -52,6 +52,18 @@ def test_what_is_not_understood_is_said_in_one_line(office: Office, typed: list[
         assert line.endswith(" --help")
 
 
+@pytest.mark.parametrize("year", ["0001", "1999", "3000", "9999"])
+def test_a_day_far_out_of_the_calendar_is_refused_in_a_sentence(office: Office, year: str) -> None:
+    for typed in (
+        ["replay", "--weeks", "1", "--from", f"{year}-12-31"],
+        ["run", "--rehearse-from", f"{year}-12-31T00:00"],
+    ):
+        printed = office.run(*typed)
+        assert printed.code == 2
+        assert "is of no year from 2000 to 2999; nothing was" in printed.err
+    assert not (office.folder / "nhacnop.db").exists()
+
+
 def test_config_without_a_file_is_said_so(office: Office) -> None:
     printed = office.run("check", "--config")
     assert (printed.code, printed.err.strip()) == (2, "--config names no file; write --config FILE")
