@@ -166,14 +166,7 @@ class Scope(StrEnum):
     ALL = "all"
 
 
-_EVERYBODY = (
-    Role.SECRETARY,
-    Role.DEPUTY,
-    Role.COORDINATOR,
-    Role.DEPUTY_COORDINATOR,
-    Role.LOCAL_ADMIN,
-    Role.ADMIN,
-)
+_EVERYBODY = (Role.SECRETARY, Role.DEPUTY, Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.LOCAL_ADMIN, Role.ADMIN)
 _COORDINATORS = dict.fromkeys((Role.COORDINATOR, Role.DEPUTY_COORDINATOR), Scope.SUBTREE)
 _ADMINS = {Role.LOCAL_ADMIN: Scope.SUBTREE, Role.ADMIN: Scope.ALL}
 
