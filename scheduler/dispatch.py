@@ -13,17 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.events import during
-from core.ports import (
-    Address,
-    Channel,
-    Clock,
-    Misconfigured,
-    Option,
-    Outgoing,
-    SendError,
-    Throttled,
-    Unavailable,
-)
+from core.ports import Address, Channel, Clock, Misconfigured, Option, Outgoing, SendError, Throttled, Unavailable
 from db import dialogs, outbox, people, resending
 from db.engine import Tx, is_away
 from db.metering import UNSAID
