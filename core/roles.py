@@ -67,6 +67,7 @@ class Action(StrEnum):
     FIND = "find"
     ROSTER = "roster"
     COURTESY = "courtesy"
+    GREET = "greet"
     REFORMS = "reforms"
     UNIT_RENAME = "unit_rename"
     UNIT_MOVE = "unit_move"
@@ -206,6 +207,7 @@ _OPEN_TO: Mapping[Action, Mapping[Role, Scope]] = {
     },
     Action.MY_COORDINATOR: dict.fromkeys(_EVERYBODY, Scope.OWN),
     Action.COURTESY: dict.fromkeys(_EVERYBODY, Scope.OWN),
+    Action.GREET: dict.fromkeys(_EVERYBODY, Scope.OWN),
     Action.ADDRESSING: dict.fromkeys((*_EVERYBODY, Role.FORMER), Scope.OWN),
     Action.MY_DATA: dict.fromkeys((*_EVERYBODY, Role.FORMER), Scope.OWN),
     Action.RECONSENT: dict.fromkeys(_EVERYBODY, Scope.OWN),

@@ -89,6 +89,14 @@ async def ask_human(turn: Turn, payload: Payload) -> None:
     await turn.answer(passed_on if receivers else "coordinator.nobody")
 
 
+async def greet(turn: Turn, payload: Payload) -> None:
+    """Good morning: who answers here, and what can be done now."""
+    if turn.known.served_units:
+        await turn.reply(await standing_below(turn, turn.say("greet.secretary")), *_lost_options(turn))
+    else:
+        await turn.answer("greet.others", *_lost_options(turn))
+
+
 async def courtesy(turn: Turn, payload: Payload) -> None:
     """Thanks and "ok": answered in kind, and whatever was offered stays."""
     await turn.answer("courtesy.answer")
@@ -100,8 +108,9 @@ async def remind_later(turn: Turn, payload: Payload) -> None:
     It is dropped when nothing is owed by then.
     """
     calendar = turn.organisation.calendar
-    said = payload.word(0) or (turn.first.text if turn.first.kind is InboundKind.TEXT else "")  # "tối nhắc em nhé"
-    wish = wished_for(said, turn.now, calendar.zone) or turn.now + timedelta(hours=3)
+    said = turn.first.text if turn.first.kind is InboundKind.TEXT else ""  # "tối nhắc em nhé", "bận quá, mai em nộp"
+    wish = wished_for(payload.word(0), turn.now, calendar.zone) or wished_for(said, turn.now, calendar.zone)
+    wish = wish or turn.now + timedelta(hours=3)
     at = calendar.quiet.next_allowed(wish, calendar.zone)
     if not await duties.still_owed(turn.tx, [turn.known.id], turn.today, turn.now):
         await turn.answer("remind_later.nothing_owed")

@@ -1,5 +1,6 @@
 """A nudge to everybody who is short: shown before it goes, in the usual words or in the coordinator's own."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,11 +10,12 @@ from core.calendar import local_day
 from core.notices import NUDGE_PAUSE, Notice, NoticeKind, order
 from core.ports import Option
 from core.roles import Action
-from core.spelling import tidy
+from core.spelling import fold, tidy
 from core.task import PeriodTimes, Task
 from db import deputies, outbox, periods, record, standings, units
 from db.standings import ObligationView
 from db.units import UnitView
+from handlers.choose import unit_and_rest
 from handlers.coordinate import unit_named
 from handlers.payload import Payload
 from handlers.question import answered, ask, waiting
@@ -26,6 +28,9 @@ READY = "nudge_ready"
 """Own words are asked for; own words wait for the yes."""
 
 _STEPS = frozenset({"ask", "send", "own", "not"})
+
+_EVERYBODY = re.compile(r"\b(?:chua nop|chua gui|con thieu|chua du|cac|tat ca|moi nguoi|ca cum|may) ?\b")
+"""Words that mean whoever is short, where no unit is called so."""
 
 NAMED = 10
 """How many units that are left out one message names."""
@@ -50,11 +55,18 @@ async def nudge(turn: Turn, payload: Payload) -> None:
 
     `/nhac Tân Lập`: only that unit, or those below it.
     """
-    unit = None
-    if (payload.word(0) and payload.word(0) not in _STEPS) or payload.word(3):
-        unit = await unit_named(turn, Action.NUDGE, payload.word(0), payload.word(3))
+    unit, named = None, payload.word(0) if payload.word(0) not in _STEPS else ""
+    if (
+        named
+        and _EVERYBODY.search(fold(named))
+        and not await units.named(turn.tx, (await unit_and_rest(turn, named))[0], turn.today)
+    ):
+        named = ""  # "đôn đốc giúp chị mấy xã chưa nộp nha"
+    if named or payload.word(3):
+        unit = await unit_named(turn, Action.NUDGE, named, payload.word(3))
         if unit is None:
             return
+        await _one_at_a_time(turn, named, unit)
     task = turn.organisation.by_code.get(payload.word(1)) or turn.organisation.tasks[0]
     known = waiting(turn, READY, payload.word(2)) if payload.word(2) else None
     if payload.word(2) and known is None:
@@ -76,6 +88,14 @@ async def nudge(turn: Turn, payload: Payload) -> None:
         await _send(turn, audience, said)
     else:
         await _preview(turn, audience, "")
+
+
+async def _one_at_a_time(turn: Turn, said: str, unit: UnitView) -> None:
+    """Say which one it is when more than one is named: "nhắc Tân Lập với Đông Giang"."""
+    _, rest = await unit_and_rest(turn, said)
+    words = [word for word in rest.split() if fold(word.strip(",")) not in {"va", "voi", "cung", "and"}]
+    if words and await units.named(turn.tx, (await unit_and_rest(turn, " ".join(words)))[0], turn.today):
+        await turn.answer("nudge.one_at_a_time", unit=spoken(unit.name))
 
 
 async def own_words(turn: Turn, text: str) -> None:

@@ -47,7 +47,11 @@ async def answer(turn: Turn) -> None:
         await groups.left(turn)
     elif not turn.first.private:
         await groups.in_group(turn)
-    elif broadcast.is_text(turn) and _numbered(turn, tidy(turn.first.text)) is None:
+    elif (
+        broadcast.is_text(turn)
+        and not _gives_up(turn, turn.first.text)
+        and _numbered(turn, tidy(turn.first.text)) is None
+    ):
         await broadcast.take(turn)
     elif turn.first.edited and (kind is not InboundKind.TEXT or _has_links(turn)):
         await _edited(turn)

@@ -68,6 +68,7 @@ Handler = Callable[[Turn, Payload], Awaitable[None]]
 HANDLERS: Mapping[Action, Handler] = {
     Action.HELP: everyday.help_,
     Action.COURTESY: everyday.courtesy,
+    Action.GREET: everyday.greet,
     Action.LANGUAGE: everyday.language,
     Action.LINK_CHAT: link_chat.link_chat,
     Action.CONFIRM_CHAT: link_chat.confirm,
@@ -211,6 +212,7 @@ NEVER_ANSWERS = frozenset(
         Action.MY_COORDINATOR,
         Action.ASK_HUMAN,
         Action.COURTESY,
+        Action.GREET,
         Action.REVIEW,
         Action.INVITE,
         Action.MY_DATA,

@@ -21,7 +21,7 @@ _COUNTS = {"hai": 2, "ba": 3}
 _LEADS = "o|cua|tai|trong|co|con|cho|hoi|xem|nhung|cac|va|den|da|thua|in|of|for|the"
 _LEADING = re.compile(_LEADS)
 _NOISE = re.compile(
-    f"{_LEADS}|nao|sao|roi|ra|khong|nua|vay|nhu|nhe|nha|a|gi|bao|nhieu|tong|ket|thi|em|oi|anh|chi|giup|toi|minh|voi"
+    f"{_LEADS}|nao|sao|ko|hong|ta|rua|roi|ra|khong|nua|vay|nhu|nhe|nha|a|gi|bao|nhieu|tong|ket|thi|em|oi|anh|chi|giup|toi|minh|voi"
 )
 
 

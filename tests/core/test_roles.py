@@ -31,6 +31,7 @@ object            -        -       -        own       own    -           -      
 status            -        -       own      own       own    own         own                own         own   -
 my_coordinator    -        -       -        own       own    own         own                own         own   -
 courtesy          -        -       -        own       own    own         own                own         own   -
+greet             -        -       -        own       own    own         own                own         own   -
 my_data           -        -       -        own       own    own         own                own         own   own
 missing           -        -       -        -         -      subtree     subtree            subtree     all   -
 nudge             -        -       -        -         -      subtree     subtree            subtree     all   -

@@ -103,14 +103,14 @@ async def test_somebody_lost_is_told_what_can_be_done_now(stage: Stage) -> None:
     stage.reads_as_written("Người dùng bị lạc", hanh, nam)
 
 
-@pytest.mark.parametrize("words", ["/abc", "9", "0", "👍", "ai chưa nộp", "/thieu", "/quyen thêm Tôi", "xin chào"])
+@pytest.mark.parametrize("words", ["/abc", "9", "0", "ai chưa nộp", "/thieu", "/quyen thêm Tôi", "xin chào"])
 async def test_nothing_typed_is_an_unknown_command(stage: Stage, words: str) -> None:
     assert "cứ gửi ảnh hoặc đường dẫn vào đây" in await stage.hanh.says(words)
 
 
 async def test_a_coordinator_who_is_lost(stage: Stage) -> None:
     nam, hung = stage.nam, stage.hung
-    assert "ai chưa nộp" in await nam.says("alo")
+    assert "ai chưa nộp" in await nam.says("hm")
     assert "sẽ có người liên hệ lại" in await nam.presses("Nhờ người hỗ trợ")
     assert "Dương Thanh Nam (thành phố Đông Hà) cần người hỗ trợ" in hung.hears()
     assert "0/3 đơn vị đã đủ" in await nam.says("còn thiếu gì")

@@ -66,6 +66,7 @@ ASKS = (
     Ask(Action.RECEIVED, About.OWN, ["em nộp rồi mà"]),
     Ask(Action.MY_COORDINATOR, About.OWN, ["/phutrach"]),
     Ask(Action.COURTESY, About.OWN, ["cảm ơn"]),
+    Ask(Action.GREET, About.OWN, ["chào em"]),
     Ask(Action.WITHDRAW, About.OWN, ["/rutlai"], "-", leads=["???"], by="lam"),
     Ask(Action.WITHDRAW, About.UNIT, buttons="*"),
     Ask(Action.MOVE, About.UNIT, buttons="*"),
