@@ -132,10 +132,13 @@ async def opened(turn: Turn, text: str) -> bool:
 
 
 async def confirm(turn: Turn, payload: Payload) -> None:
-    """The yes of the other chat: from now on it speaks for the same person, who hears of it in the first one."""
+    """The yes of the other chat: from now on it speaks for the same person, who hears of it in the first one.
+
+    The right is a stranger's: who became a member meanwhile does not get here.
+    """
     number = turn.dialog.context.get("link") if turn.dialog.question == QUESTION else None
     member = await addresses.open_code(turn.tx, number, turn.now) if number else None
-    if member is None or turn.member is not None:
+    if member is None:
         await turn.answer("register.expired")
         return
     await turn.remember(question=None, context={})

@@ -2,10 +2,12 @@
 
 import pytest
 
-from core.ports import Misconfigured, OutOfQuota, Refused, SendError, Unavailable, Unreachable, WindowClosed
+from core.ports import Address, Misconfigured, OutOfQuota, Refused, SendError, Unavailable, Unreachable, WindowClosed
+from db import invites, people
 from tests.journeys.manners import Manner
 from tests.journeys.people import Somebody
-from tests.journeys.stage import Stage
+from tests.journeys.rows import ZONE
+from tests.journeys.stage import OTHER, Stage
 
 TUESDAY = "2026-11-17 09:00"
 REMINDED = "2026-11-19 19:30"
@@ -136,3 +138,36 @@ async def test_a_lost_phone_takes_every_earlier_chat_along(stage: Stage) -> None
     assert "chưa ghi nhận" in await stage.hanh.sends_photo("bài")
     assert "1/1" in await new.sends_photo("bài")
     assert "chưa mở được mã này" in await stage.hanh.opens(code)
+
+
+async def test_a_third_chat_is_added_and_no_chat_lets_itself_go(stage: Stage) -> None:
+    hanh, second = stage.hanh, await linked(stage)
+    await hanh.says("/lienket")
+    let_go = next(each.action for each in stage.platform.last_options(hanh.chat) if each.label == "Gỡ Local 2")
+    assert "không dùng được nữa" in await second.forges(let_go)
+    assert "0/1" in await second.says("/tiendo")
+    await hanh.says("/lienket")
+    assert stage.short_code_in(await hanh.presses("Thêm tài khoản chat"))
+    foreign = await stage.khai.forges(let_go)
+    assert "không dùng được nữa" in foreign and "không dùng được nữa" in await stage.khai.forges("link_chat:prefer:1")
+
+
+async def test_a_chat_that_is_not_reached_any_more_is_not_put_first(stage: Stage) -> None:
+    hanh = stage.hanh
+    await linked(stage)
+    async with stage.installation.database.transaction() as tx:
+        await people.mark_address(tx, Address("local", OTHER, "hanh-2"), "DEAD", stage.now)
+    await hanh.says("/lienket")
+    assert hanh.is_offered == ["Thêm tài khoản chat", "Gỡ Local 2"]
+
+
+async def test_who_became_a_member_meanwhile_is_nobody_elses_chat(stage: Stage) -> None:
+    code = stage.short_code_in(await stage.hanh.says("/lienket"))
+    stranger = stage.elsewhere("la", "Anh Phúc")
+    await stranger.says(code)
+    async with stage.installation.database.transaction() as tx:
+        seats = await invites.unlinked_seats(tx, stage.now.astimezone(ZONE).date())
+        member = next(seat.member for seat in seats if seat.unit == "X7")
+        await people.link(tx, member, Address("local", OTHER, "la"), stage.now, revoke_others=False)
+    assert "chưa được giao" in await stranger.presses("Đúng")
+    assert "Đinh Văn Phúc" in await stranger.says("/dulieu")
