@@ -117,3 +117,36 @@ async def test_of_two_units_of_one_name_the_right_one_is_waived(stage: Stage) ->
     assert "được miễn" in await stage.hanh.says("tôi còn thiếu gì")
     assert "còn thiếu 1" in await stage.mai.says("tôi còn thiếu gì")
     stage.reads_as_written("Miễn phường cùng tên", hung)
+
+
+async def test_a_yes_before_the_reason_is_none(stage: Stage) -> None:
+    binh = stage.binh
+    await stage.at("2026-11-18 09:00")
+    for words, action in (("miễn Hải Lệ tuần này", "waive"), ("gia hạn Hải Lệ đến thứ Ba", "extend")):
+        assert "vì lý do gì" in await binh.says(words) or "lý do" in await binh.says(words)
+        mark = stage.platform.last_options(binh.chat)[0].action.split(":")[2]
+        assert "không dùng được nữa" in await binh.forges(f"{action}:yes:{mark}")
+        await binh.says("thôi")
+    assert "còn thiếu 1, hạn 20:00 Chủ nhật 22/11" in await stage.son.says("tôi còn thiếu gì")
+
+
+async def test_of_two_reasons_the_one_said_last_counts(stage: Stage) -> None:
+    khai = stage.khai
+    await stage.at("2026-11-18 09:00")
+    assert "có 2 đơn vị" in await khai.says("miễn Phường 1 tuần này, do mưa lũ")
+    assert "xã Hải Lệ, lý do: bão" in await khai.says("Hải Lệ, do bão")
+    assert "có 2 đơn vị" in await khai.says("miễn Phường 1 tuần này, do mưa lũ")
+    assert "lý do: mưa lũ" in await khai.presses("Phường 1 (thị xã Quảng Trị)")
+
+
+@pytest.mark.parametrize(("at", "taken_back"), [("2026-12-07 07:59:59", True), ("2026-12-07 08:00", False)])
+async def test_a_waiver_is_taken_back_without_its_week_for_two_weeks_after_the_close(
+    stage: Stage, at: str, taken_back: bool
+) -> None:
+    binh = stage.binh
+    await stage.at("2026-11-18 09:00")
+    await binh.says("miễn Hải Lệ tuần này, do mưa lũ")
+    await binh.presses("Xác nhận")
+    await stage.at(at)
+    assert ("đã bỏ miễn. Tuần 47" in await binh.says("bỏ miễn Hải Lệ")) == taken_back
+    assert taken_back or "đã bỏ miễn. Tuần 47" in await binh.says("bỏ miễn Hải Lệ tuần 47")
