@@ -150,3 +150,21 @@ async def test_a_waiver_is_taken_back_without_its_week_for_two_weeks_after_the_c
     await stage.at(at)
     assert ("đã bỏ miễn. Tuần 47" in await binh.says("bỏ miễn Hải Lệ")) == taken_back
     assert taken_back or "đã bỏ miễn. Tuần 47" in await binh.says("bỏ miễn Hải Lệ tuần 47")
+
+
+async def test_without_a_week_the_missed_one_is_waived_and_with_it_the_running_one(stage: Stage) -> None:
+    binh = stage.binh
+    await stage.at("2026-11-24 09:00")
+    assert "miễn tuần 47 cho xã Hải Lệ" in await binh.says("miễn Hải Lệ, do bão")
+    await binh.says("thôi")
+    assert "miễn tuần 48 cho xã Hải Lệ" in await binh.says("miễn Hải Lệ tuần này, do bão")
+
+
+async def test_of_a_group_that_was_waived_meanwhile_nobody_is_short(stage: Stage) -> None:
+    binh, hung = stage.binh, stage.hung
+    await stage.at("2026-11-18 09:00")
+    assert "đúng không ạ" in await binh.says("miễn cả cụm tuần này, vì bão")
+    await hung.says("miễn cả thị xã Quảng Trị tuần này, vì lũ")
+    await hung.presses("Xác nhận")
+    answer = await binh.presses("Xác nhận")
+    assert "thị xã Quảng Trị không còn thiếu tuần nào" in answer and "Hùng" not in answer
