@@ -126,3 +126,29 @@ async def test_a_held_alert_to_the_next_level_is_stale_once_its_flags_are_closed
     hung.hears()
     await stage.at("2026-11-24 07:00")
     assert "đến giờ vẫn còn thiếu" not in hung.hears()
+
+
+async def test_who_lost_the_right_does_not_answer_the_question_that_was_open(stage: Stage) -> None:
+    nam = stage.nam
+    await stage.at("2026-11-18 09:00")
+    await nam.says("/nhac")
+    await nam.presses("Sửa nội dung")
+    await stage.khai.says("thành phố Đông Hà đổi cán bộ phụ trách là Lê Thị Mới")
+    await stage.khai.presses("Xác nhận")
+    answer = await nam.says("Các anh chị nộp bài giúp em")
+    assert "nhắc" not in answer and "lời nhắn" not in answer
+    assert "nhờ em nhắn" not in stage.lam.hears()
+
+
+async def test_who_holds_both_seats_hands_in_for_whom_the_caption_names(stage: Stage) -> None:
+    nam = stage.nam
+    await stage.at("2026-11-18 09:00")
+    await stage.khai.says("Tân Lập đổi đầu mối là Dương Thanh Nam, 0912 000 101")
+    await stage.khai.presses("Xác nhận")
+    nam.hears()
+    assert "phường Đông Giang, tuần 47" in await nam.sends_photo("bài", caption="nộp thay Đông Giang")
+    await nam.presses("Đúng")
+    assert "1/1" in await stage.hai.says("tôi còn thiếu gì")
+    assert "xã Tân Lập, tuần 47: 0/1" in await nam.says("tôi còn thiếu gì")
+    assert "Tuần 47: 1/1" in await nam.sends_photo("của xã")
+    assert "xã Tân Lập, tuần 47: 1/1" in await nam.says("tôi còn thiếu gì")
