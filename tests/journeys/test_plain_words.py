@@ -135,6 +135,16 @@ async def test_a_yes_is_never_for_a_question_without_its_mark_or_an_old_one(stag
     assert "22/11" in await son.says("tôi còn thiếu gì")
 
 
+async def test_a_yes_is_never_for_what_somebody_else_asked_meanwhile(stage: Stage) -> None:
+    binh, son = stage.binh, stage.son
+    await stage.at(LATE)
+    await binh.says("gia hạn Hải Lệ đến thứ Hai, do mưa lũ")
+    await son.says("xin gia hạn đến thứ Tư, do mất điện")
+    assert binh.is_offered == ["Đồng ý", "Chưa đồng ý"]
+    await binh.says("đúng rồi em")
+    assert "22/11" in await son.says("tôi còn thiếu gì")
+
+
 async def test_thanks_are_answered_and_what_was_offered_stays(stage: Stage) -> None:
     hanh = stage.hanh
     await hanh.sends_photo("bài")

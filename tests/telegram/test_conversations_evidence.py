@@ -90,6 +90,16 @@ async def test_an_edited_link_takes_the_place_of_the_old_one(office: Office) -> 
     office.reads_as_written("Sửa đường dẫn khi tuần còn mở", hanh)
 
 
+async def test_a_question_that_is_put_right_afterwards_is_answered(office: Office) -> None:
+    hanh = office.hanh
+    await office.at("2026-11-17 09:12")
+    await office.answer_to(hanh)
+    sent = hanh.says("hnm")
+    await office.answer_to(hanh)
+    hanh.edits(sent, "tôi còn thiếu gì")
+    assert "phường 1, tuần 47: 0/1, còn thiếu 1" in await office.answer_to(hanh)
+
+
 async def test_a_link_that_is_edited_after_the_close_does_not_touch_the_old_one(office: Office) -> None:
     hanh = office.hanh
     await office.at("2026-11-17 09:12")
