@@ -152,3 +152,20 @@ async def test_who_holds_both_seats_hands_in_for_whom_the_caption_names(stage: S
     assert "xã Tân Lập, tuần 47: 0/1" in await nam.says("tôi còn thiếu gì")
     assert "Tuần 47: 1/1" in await nam.sends_photo("của xã")
     assert "xã Tân Lập, tuần 47: 1/1" in await nam.says("tôi còn thiếu gì")
+
+
+@pytest.mark.parametrize(("at", "late"), [("19:59:59", False), ("20:00", True)])
+async def test_the_receipt_itself_says_late_from_the_due_moment_on(stage: Stage, at: str, late: bool) -> None:
+    await stage.at(f"2026-11-22 {at}")
+    receipt = await stage.hanh.sends_photo("bài")
+    assert "Tuần 47: 1/1" in receipt and ("muộn" in receipt) == late
+    assert ("muộn" in await stage.hanh.says("tôi còn thiếu gì")) == late
+
+
+@pytest.mark.parametrize("quota", [2])
+async def test_half_of_what_is_owed_closes_no_alert(stage: Stage) -> None:
+    await stage.at("2026-11-22 09:00")
+    await stage.lam.sends_photo("một")
+    assert "Xã Tân Lập" in [flag.unit_name for flag in await stage.open_flags()]
+    await stage.lam.sends_photo("hai")
+    assert "Xã Tân Lập" not in [flag.unit_name for flag in await stage.open_flags()]
