@@ -24,7 +24,7 @@ SECRETARIES_SAY = {
         ai phụ trách tôi | ai phụ trách xã em ạ? | cán bộ phụ trách của tôi là ai | người phụ trách là ai vậy
         tôi liên hệ với ai | em hỏi ai bây giờ""",
     Action.WITHDRAW: """
-        tôi gửi lộn hình rồi | em gửi lầm ảnh | xóa giúp chị tấm vừa gửi | nhầm hình rồi em
+        tôi gửi lộn hình rồi | xóa giúp chị tấm vừa gửi | nhầm hình rồi em
         gửi nhầm rồi em ơi | em gửi nhầm ảnh ạ | rút lại ảnh vừa gửi giúp chị
         xoá ảnh vừa gửi | Xóa ảnh vừa gửi giúp tôi
         thu hồi tin vừa gửi | tôi nộp nhầm""",
@@ -71,7 +71,7 @@ COORDINATORS_SAY = {
         tình hình nộp tuần này thế nào | tình hình tuần này | tuần này ai chưa nộp | Cho xem danh sách còn thiếu
         ai chưa nộp ở Đông Hà | tình hình nộp của thị xã Quảng Trị""",
     Action.NUDGE: """
-        hối Tân Lập | thúc các xã | nhắn cho Tân Lập nộp bài | đôn đốc giúp chị mấy xã chưa nộp nha
+        giục Tân Lập | hối thúc Tân Lập | nhắn cho Tân Lập nộp bài | đôn đốc giúp chị mấy xã chưa nộp nha
         nhắc hết các xã chưa nộp | nhắc tất cả các phường chưa nộp giúp tôi
         nhắc các đơn vị | nhắc hết đi em | nhắc những ai chưa nộp | nhắc mọi người giúp tôi
         đôn đốc các đơn vị chưa nộp
@@ -187,7 +187,8 @@ def test_the_rest_is_what_is_meant(sentence: str, rest: str) -> None:
     "sentence",
     [
         "???", "hôm nay trời mưa to quá", "mai họp lúc 8 giờ", "em ăn cơm chưa", "con anh Nam lấy vợ",
-        "bài này hay", "A Lưới", "Tân Lập",
+        "bài này hay", "A Lưới", "Tân Lập", "em làm rồi ạ", "để em làm", "hỏi em tí", "hội nghị xong rồi",
+        "thực ra", "mấy bạn",
     ],
 )  # fmt: skip
 def test_small_talk_is_no_command(sentence: str) -> None:
