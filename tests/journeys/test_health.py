@@ -72,7 +72,6 @@ async def test_after_a_night_without_power_it_is_told_late_and_later_not_at_all(
     assert khai.hears().startswith("07:00 – ")
 
 
-@pytest.mark.parametrize("manner", Manner)
 async def test_a_clock_that_was_ahead_once_does_not_silence_the_mornings(stage: Stage) -> None:
     khai = stage.khai
     async with stage.installation.database.transaction() as tx:
@@ -83,6 +82,7 @@ async def test_a_clock_that_was_ahead_once_does_not_silence_the_mornings(stage: 
     assert "Trợ lý vẫn" not in khai.hears()
 
 
+@pytest.mark.parametrize("manner", Manner)
 async def test_what_is_not_well_is_told_on_request(stage: Stage) -> None:
     khai, hai = stage.khai, stage.hai
     await stage.at("2026-11-16 07:30")
