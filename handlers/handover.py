@@ -36,9 +36,6 @@ async def handover(turn: Turn, payload: Payload) -> None:
         seat = next((each for each in seats if each.seat == payload.number(2)), None)
         if known is None or seat is None:
             await turn.answer("refused.old_button")
-        elif payload.word(0) == "no":
-            await answered(turn)
-            await turn.answer("extend.not_done")
         elif payload.word(0) == "seat":
             await _ask_day(turn, seat)
         else:
@@ -82,11 +79,9 @@ async def own_words(turn: Turn, text: str) -> None:
 
 
 async def _ask_day(turn: Turn, seat: HeldSeat, tries: int = 0) -> None:
-    """Ask for the day; of whoever answered something else so often, more kindly, and in the end whether at all."""
+    """Ask for the day; of whoever answered something else, more kindly, in the end whether at all."""
     mark = await ask(turn, QUESTION, seat=seat.seat, tries=tries)
     options = [turn.option(each, Action.HANDOVER, each, mark, seat.seat) for each in ("today", "tomorrow")]
-    if tries > 1:
-        options.append(turn.option("change_nothing", Action.HANDOVER, "no", mark, seat.seat))
     key = "handover.or_not" if tries > 1 else "handover.which_day_again" if tries else "handover.which_day"
     await turn.answer(key if tries else _of(seat.kind, key), *options, unit=spoken(seat.unit_name))
 

@@ -76,10 +76,10 @@ async def test_the_day_of_a_handover_is_asked_for_kindly_and_not_for_ever(stage:
     await hanh.says("tôi bàn giao cho người khác")
     assert "chưa thấy ngày nào" in await hanh.says("trời mưa quá")
     assert hanh.is_offered == ["Hôm nay", "Ngày mai"]
-    assert "mình dừng ở đây" in await hanh.says("chị chưa biết nữa")
-    assert hanh.is_offered == ["Hôm nay", "Ngày mai", "Thôi, không đổi"]
+    assert "gõ “thôi”" in await hanh.says("chị chưa biết nữa")
+    assert hanh.is_offered == ["Hôm nay", "Ngày mai"]
     nam.hears()
-    assert "không đổi gì" in await hanh.presses("Thôi, không đổi")
+    assert "không đổi gì" in await hanh.says("thôi")
     assert nam.hears() == ""
     assert "ghi nhận" in await hanh.says("thứ Hai")  # nothing is asked any more
     await hanh.says("tôi bàn giao cho người khác")
