@@ -107,7 +107,7 @@ def main() -> None:
     options.add_argument("sets", nargs="*", choices=[*FIELDS, []], metavar="SET")
     options.add_argument("--posts", type=int, default=40)
     options.add_argument("--first", type=int, default=0, help="the number of the first post; others show other posts")
-    chosen = options.parse_args()
+    chosen = options.parse_intermixed_args()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for name in chosen.sets or FIELDS:
