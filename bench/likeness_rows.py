@@ -9,7 +9,8 @@ import numpy as np
 from media.fingerprint import Fingerprint
 from media.fingerprint_looks import PART_SIDE, WHOLE_SIDE, Looks, Part
 from media.fingerprint_page import Box
-from media.fingerprint_words import STEPS
+from media.fingerprint_shapes import PARTS, STEPS_OF_SHAPE
+from media.fingerprint_words import STEPS, Text
 from media.likeness_index import LikenessIndex
 from media.likeness_sketch import probes_of, sketch_of
 
@@ -54,6 +55,8 @@ def _made_up(dice: np.random.Generator) -> Fingerprint:
     page = np.random.default_rng(2)
     widths = [page.normal(50, 16, 12), dice.normal(50, 16, 80), page.normal(50, 16, 14)]
     words = np.rint(STEPS * np.log(np.concatenate(widths).clip(12, 120))).astype(np.uint8)
+    shapes = dice.integers(0, STEPS_OF_SHAPE, (len(words), 2 * PARTS), np.uint8)
+    text = Text(words, shapes, np.ones(len(words), np.bool_), np.zeros(len(words), np.bool_))
     picture = Looks(dice.integers(0, 16, (PART_SIDE, PART_SIDE), np.uint8), 255)
     whole = Looks(dice.integers(0, 16, (WHOLE_SIDE, WHOLE_SIDE), np.uint8), 255)
-    return Fingerprint(720, 1480, words, whole, (Part(Box(0, 90, 255, 180), picture),))
+    return Fingerprint(720, 1480, text, whole, (Part(Box(0, 90, 255, 180), picture),))

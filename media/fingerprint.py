@@ -1,11 +1,13 @@
-"""What is kept of a photo to know it again: its words' widths and what it and the pictures on it look like.
+"""What is kept of a photo to know it again: how wide its words are and how they look, how it and its pictures look.
 
-About 1 kB. It is made from the bytes alone and says nothing readable: neither the text nor the picture can be restored.
+1 to 2 kB, made from the bytes alone. It is neither text nor picture, but who knows the font could guess many of the
+words from it: it is guarded like the database that it lies in.
 """
 
 import logging
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -13,17 +15,18 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from media.fingerprint_looks import PART_SIDE, WHOLE_SIDE, Cells, Looks, Part, looks_of, parts_of
-from media.fingerprint_page import Box, Page, read_page
+from media.fingerprint_page import Box, read_page
 from media.fingerprint_picture import small_grey
+from media.fingerprint_shapes import PARTS, Shapes
 from media.fingerprint_version import VERSION
-from media.fingerprint_words import Words, words_of
+from media.fingerprint_words import NO_TEXT, Text, words_of
 
 _log = logging.getLogger(__name__)
 
-# version, kind, width, height, contrast, words, ends, parts
-_HEAD: Final = struct.Struct("<BBIIBHBB")
-_POST: Final = 16  # words: fewer above a bar are the app's own
-_MOST_ENDS: Final = 6
+# version, kind, width, height, contrast, words, parts
+_HEAD: Final = struct.Struct("<BBIIBHB")
+_SHAPE_BYTES: Final = 3 * 2 * PARTS // 8  # three bits a part
+_BITS: Final = np.array([2, 1, 0], np.uint8)
 _PART: Final = struct.Struct("<BBBBBH")  # box, contrast, words above
 
 
@@ -31,17 +34,14 @@ _PART: Final = struct.Struct("<BBBBBH")  # box, contrast, words above
 class Fingerprint:
     """What is kept of one photo. `width` and `height` in pixels as it is looked at (turned by EXIF).
 
-    `words` are steps of the logarithm of each word's width, in reading order. A *blank* photo (one colour, or not to be
-    decoded) is like nothing but its own bytes. `ends`: so many words stand above each place where a
-    post may end, the first six of those with a post's words above.
+    A *blank* photo (one colour, or not to be decoded) is like nothing but its own bytes.
     """
 
     width: int
     height: int
-    words: NDArray[np.uint8]
+    text: Text
     looks: Looks
     parts: tuple[Part, ...]
-    ends: tuple[int, ...] = ()
 
     @property
     def blank(self) -> bool:
@@ -49,14 +49,16 @@ class Fingerprint:
         return self.looks.flat
 
     def to_bytes(self) -> bytes:
-        """For the database; some 600 to 1,400 bytes, the same for the same fingerprint."""
-        counts = (len(self.words), len(self.ends), len(self.parts))
+        """For the database; some 700 to 4,000 bytes, mostly under 2,000; the same for the same fingerprint."""
+        text = self.text
+        counts = (len(text.widths), len(self.parts))
         head = _HEAD.pack(VERSION, 0, self.width, self.height, self.looks.contrast, *counts)
         parts = b"".join(
             _PART.pack(*part.box, part.looks.contrast, part.above) + _packed(part.looks.cells) for part in self.parts
         )
-        ends = np.array(self.ends, "<u2").tobytes()
-        return head + _packed(self.looks.cells) + self.words.tobytes() + ends + parts
+        flags = np.packbits(np.stack([text.running, text.fresh])).tobytes()
+        words = text.widths.tobytes() + _packed_shapes(text.shapes) + flags
+        return head + _packed(self.looks.cells) + words + parts
 
     @staticmethod
     def from_bytes(kept: bytes) -> "Fingerprint":
@@ -67,7 +69,7 @@ class Fingerprint:
             raise ValueError("these bytes are no fingerprint") from error
 
 
-BLANK: Final = Fingerprint(0, 0, np.zeros(0, np.uint8), Looks(np.zeros((WHOLE_SIDE, WHOLE_SIDE), np.uint8), 0), ())
+BLANK: Final = Fingerprint(0, 0, NO_TEXT, Looks(np.zeros((WHOLE_SIDE, WHOLE_SIDE), np.uint8), 0), ())
 """What is known of a photo that shows nothing."""
 
 
@@ -102,13 +104,7 @@ def fingerprint_of(picture: Image.Image, size: tuple[int, int] | None = None) ->
     page = read_page(grey)
     words = words_of(grey, page.lines)
     parts = tuple(parts_of(picture, page.pictures, words.tops))
-    return Fingerprint(width, height, words.widths, whole, parts, _ends(page, words))
-
-
-def _ends(page: Page, words: Words) -> tuple[int, ...]:
-    """How many words stand above each place where a post may end."""
-    above = {int((words.tops < row).sum()) for row in page.ends}
-    return tuple(sorted(count for count in above if count >= _POST)[:_MOST_ENDS])
+    return Fingerprint(width, height, words.text, whole, parts)
 
 
 def _packed(cells: Cells) -> bytes:
@@ -123,23 +119,41 @@ def _unpacked(kept: memoryview, side: int) -> Cells:
     return np.stack([pairs >> 4, pairs & 15], axis=-1).reshape(side, side)
 
 
+def _packed_shapes(shapes: Shapes) -> bytes:
+    return np.packbits(shapes[:, :, None] >> _BITS & 1).tobytes()
+
+
+def _unpacked_shapes(kept: NDArray[np.uint8]) -> Shapes:
+    bits = np.unpackbits(kept).reshape(-1, 2 * PARTS, 3)
+    shapes: Shapes = (bits << _BITS).sum(axis=2, dtype=np.uint8)
+    return shapes
+
+
+def _read_text(kept: memoryview, place: int, words: int) -> tuple[Text, int]:
+    """The words from that byte on, and the first byte behind them. Raises ValueError where they are not whole."""
+    lengths = words, _SHAPE_BYTES * words, (2 * words + 7) // 8
+    places = [place, *(place + sum(lengths[: each + 1]) for each in range(3))]
+    widths, shapes, flags = (np.frombuffer(kept[begin:end], np.uint8) for begin, end in pairwise(places))
+    if len(flags) != lengths[2]:
+        raise ValueError("these bytes are no whole fingerprint")
+    running, fresh = np.unpackbits(flags, count=2 * words).astype(np.bool_).reshape(2, words)
+    return Text(widths, _unpacked_shapes(shapes), running, fresh), places[-1]
+
+
 def _read(kept: memoryview) -> Fingerprint:
-    version, _, width, height, contrast, words, ends, parts = _HEAD.unpack_from(kept)
+    version, _, width, height, contrast, words, parts = _HEAD.unpack_from(kept)
     if version != VERSION:
         raise ValueError(f"a fingerprint of version {version}, not {VERSION}")
     place = _HEAD.size
     looks = Looks(_unpacked(kept[place:], WHOLE_SIDE), contrast)
     place += WHOLE_SIDE * WHOLE_SIDE // 2
-    widths = np.frombuffer(kept[place : place + words], np.uint8)
-    place += words
-    reached = np.frombuffer(kept[place : place + 2 * ends], "<u2").tolist()
-    place += 2 * ends
+    text, place = _read_text(kept, place, words)
     found = []
     for _ in range(parts):
         *box, contrast, above = _PART.unpack_from(kept, place)
         place += _PART.size
         found.append(Part(Box(*box), Looks(_unpacked(kept[place:], PART_SIDE), contrast), above))
         place += PART_SIDE * PART_SIDE // 2
-    if place != len(kept) or len(widths) != words:
+    if place != len(kept) or len(text.widths) != words:
         raise ValueError("these bytes are no whole fingerprint")
-    return Fingerprint(width, height, widths, looks, tuple(found), tuple(reached))
+    return Fingerprint(width, height, text, looks, tuple(found))

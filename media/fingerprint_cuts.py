@@ -14,7 +14,6 @@ SMALLEST: Final = 5  # pixels; less is no line of text
 _WORD_GAP: Final = 0.7  # of a line's height: words stand closer
 _ONE_SIZE: Final = 1.7  # times as high: more is no letter of the same size
 _ROUND: Final = 4  # of them: as wide is a round corner
-_NEARLY_ALL: Final = 0.85  # of the width: what is left are a rule's margins
 RULE: Final = 4  # pixels: a line from side to side is no thicker
 
 
@@ -27,7 +26,7 @@ def runs(mask: NDArray[np.bool_] | np.bool) -> tuple[Places, Places]:
     return edges[0::2], edges[1::2]
 
 
-def most_frequent(sample: Grey) -> tuple[int, float]:
+def most_frequent(sample: Grey | NDArray[np.int16]) -> tuple[int, float]:
     """The brightness about which most of the sample lies, and the share that does."""
     counts = np.convolve(np.bincount(sample.ravel(), minlength=256), np.ones(9, np.int64), "same")
     most = int(counts.argmax())
@@ -79,14 +78,6 @@ def without_accents(tops: Places, bottoms: Places, tallest: int) -> tuple[Places
         line = heights[other]
         accents[one] |= (heights[one] < 0.45 * line) & (gaps <= 0.2 * line) & (line <= 0.6 * tallest)
     return tops[~accents], bottoms[~accents]
-
-
-def rules_in(share: NDArray[np.float64]) -> Places:
-    """The rows in which a thin line begins that goes nearly from side to side; `share` of each row is no paper."""
-    tops, bottoms = runs(share > _NEARLY_ALL)
-    empty = np.pad(share, 2 * RULE, constant_values=1.0) < 0.1
-    alone = empty[tops + RULE] & empty[bottoms + 3 * RULE - 1]
-    return tops[alone & (bottoms - tops <= RULE)]
 
 
 def columns_of(ink: Mask, tallest: int) -> tuple[list[int], list[int]]:

@@ -18,7 +18,6 @@ from media.fingerprint_cuts import (
     columns_of,
     margins_of,
     most_frequent,
-    rules_in,
     runs,
     stacked,
     without_accents,
@@ -70,20 +69,16 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The lines and the pictures of a page, in reading order; and in which rows a post may end.
-
-    There an empty bar or a thin rule from side to side begins, or a chat's bubble ends.
-    """
+    """The lines and the pictures of a page, in reading order."""
 
     lines: list[Line]
     pictures: list[Box]
-    ends: list[int]
 
 
 def read_page(grey: Grey) -> Page:
     """The lines and pictures of a grey picture. At most some 400 lines; never raises."""
     height, width = grey.shape
-    page = Page([], [], [])
+    page = Page([], [])
     reader = _Reader(grey, page, max(2 * SMALLEST, int(min(height, width) * _TALLEST_LINE)))
     reader.read(Box(0, 0, width, height), 0)
     return page
@@ -111,7 +106,7 @@ class _Reader:
         if panel:
             ink &= ~(np.logical_and.accumulate(ink, axis=1) | np.logical_and.accumulate(ink[:, ::-1], axis=1)[:, ::-1])
         inked = ink.sum(axis=1)
-        ruled = self._ruled(box, paper, depth)
+        ruled = self._ruled(box, paper)
         inked[ruled] = 0
         tops, bottoms = without_cut(*runs(inked > _STRAY * box.width), ruled, self._tallest)
         if bubble:
@@ -121,11 +116,8 @@ class _Reader:
             if bottom - top >= SMALLEST and len(self._page.lines) < _MOST_LINES:
                 self._band(box, ink[top:bottom], int(top), paper, depth)
 
-    def _ruled(self, box: Box, paper: int, depth: int) -> Mask:
-        """The rows in which a thin line goes from side to side, as above a bar that stays while the text is moved.
-
-        Where a post may end is noted on the way: at rules and bars of the whole page.
-        """
+    def _ruled(self, box: Box, paper: int) -> Mask:
+        """The rows in which a thin line goes from side to side, as above a bar that stays while the text is moved."""
         part = self._grey[box.top : box.bottom, box.left : box.right : max(1, box.width // 128)].astype(np.int16)
         share = (np.abs(part - paper) > _FAINT).mean(axis=1)
         found = np.zeros(box.height, np.bool_)
@@ -134,10 +126,6 @@ class _Reader:
             around = [*share[max(0, top - RULE) : max(0, top - 1)], *share[bottom + 1 : bottom + RULE]]
             if bottom - top <= RULE:
                 found[max(0, top - 1) : bottom + 1] |= max(around, default=0.0) < 0.6
-        if depth == 0:
-            tops, bottoms = runs((share > 0.95) & (np.ptp(part, axis=1) <= 2 * _FAINT))
-            bars = (bottoms - tops > RULE) & (bottoms - tops <= self._tallest)
-            self._page.ends.extend((box.top + np.append(tops[bars], rules_in(share))).tolist())
         return found
 
     def _band(self, box: Box, ink: Mask, offset: int, paper: int, depth: int) -> None:
@@ -202,7 +190,7 @@ class _Reader:
         first, last, tops, bottoms = margins
         left, right = box.left + first * _COLUMNS, box.left + last * _COLUMNS
         lines, pictures = len(self._page.lines), len(self._page.pictures)
-        above, ends = box.top, list[int]()
+        above = box.top
         for top, bottom in zip((box.top + tops).tolist(), (box.top + bottoms).tolist(), strict=True):
             if not self._is_paper(Box(left, top, right, bottom)):
                 continue
@@ -210,13 +198,11 @@ class _Reader:
                 self._page.pictures.append(Box(left, above, right, top))
             self._rows(Box(left, top, right, bottom), paper, depth + 1, bubble=True)
             above = bottom
-            ends.append(bottom)
         if len(self._page.lines) - lines < 2:
             del self._page.lines[lines:], self._page.pictures[pictures:]
             return False
         if box.bottom - above > self._tallest:
             self._page.pictures.append(Box(left, above, right, box.bottom))
-        self._page.ends.extend(ends)
         return True
 
     def _crowded(self, box: Box, own: int, paper: int) -> bool:

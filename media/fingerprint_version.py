@@ -2,6 +2,6 @@
 
 from typing import Final
 
-VERSION: Final = 4
+VERSION: Final = 5
 """The first byte of each; fingerprints of two versions cannot be compared. After a change all are made anew, in the
 background, from the pictures that are still there (scheduler/likening.py)."""

@@ -1,6 +1,5 @@
 """How close are two photos, going by their fingerprints? What follows from that, core/likeness.py decides."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Final
@@ -10,16 +9,12 @@ import numpy as np
 from core.likeness import Closeness
 from media.fingerprint import Fingerprint
 from media.fingerprint_looks import Part, part_of, resemblance, steps_agree, worst_strip
-from media.likeness_text import OTHER_FONT, Above, SharedText, shared_text
-
-_WORTH_IT: Final = 0.25  # of the words: with fewer in common another font cannot be the reason
-_MOST: Final = 0.7  # of the words: with so many in common the font is the same
-_ONE_FONT: Final = 16
-"""Words in a row whose widths agree closely: in two fonts they seldom do, so what else differs are other words."""
-_MENDED: Final = 0.34  # of the contradicting words: if hardly more are left in rough measure, they were a font's
+from media.likeness_stretches import Above
+from media.likeness_text import shared_text
 
 _COPIED: Final = 0.9  # resemblance of the pictures from which on the text is worth a second look
 _END: Final = 0.88 * 255  # of the page's height: what reaches so far down may go on
+_POST: Final = 16  # words: fewer above a bar are the app's own
 _CUT: Final = 0.6  # resemblance that a picture and a part of it seldom have
 _OTHERS: Final = 0.3  # resemblance of the largest pictures below which others do not matter
 _LEAST: Final = 0.35  # of a picture: less of it is not looked for
@@ -27,6 +22,9 @@ _MOST_CUT: Final = 0.94  # of it: with more it is hardly cut
 _NEAR_COPY: Final = 0.93  # resemblance of the whole photos that a copy has
 _COPY_STRIP: Final = 0.3
 _LARGE: Final = 0.1  # of the page: smaller ones are faces, logos and buttons, which many pages share
+_LITTLE_TEXT: Final = 14  # words
+_SCREEN: Final = 1.6  # times as high as wide
+_CROPPED: Final = 0.85  # of the height: a photo that was cropped by more is not looked for
 _SAME_SHAPE: Final = 0.012  # of the sides' ratio: what rounding to whole pixels does to a small copy
 
 
@@ -34,48 +32,36 @@ def compare(one: Fingerprint, other: Fingerprint) -> Closeness:
     """How close two photos are; a blank one is close to none. Takes about 2 ms; call many of them in a thread."""
     if one.blank or other.blank:
         return Closeness()
+    words = min(len(one.text.widths), len(other.text.widths))
     picture, above = _picture(one, other)
     copied = picture is not None and picture >= _COPIED
     looks, strip = resemblance(one.looks, other.looks), worst_strip(one.looks, other.looks)
     near = _same_shape(one, other) and looks >= _NEAR_COPY and strip <= _COPY_STRIP  # the whole of it must be the same
-    ends = [*([above] if copied else ()), *product(one.ends, other.ends)]
-    text, rough = (shared_text(one.words, other.words), False) if near else _text(one, other, ends, copied)
+    ends = [
+        *([above] if copied else ()),
+        *(each for each in product(one.text.ends, other.text.ends) if min(each) >= _POST),
+    ]
+    text = shared_text(one.text, other.text, ends, copied=near)
     if text.end is not None and picture is not None and picture < _OTHERS:
         picture, _ = _picture(_down_to(one, text.end[0]), _down_to(other, text.end[1]))
     return Closeness(
         same_shape=_same_shape(one, other),
         looks=looks,
+        framed=_framed(one, other) if words < _LITTLE_TEXT else looks,
         strip=strip,
         picture=picture,
-        words=min(len(one.words), len(other.words)),
+        words=words,
         shared=text.shared,
         contradicting=text.contradicting,
         loose=text.loose,
         before=text.before,
-        rough=rough,
         whole=text.end is not None,
+        passing=text.passing,
+        ahead=text.ahead,
+        running=text.running,
+        unlikeness=text.unlikeness,
+        doubtful=text.doubtful,
     )
-
-
-def _text(one: Fingerprint, other: Fingerprint, ends: Sequence[Above], copied: bool) -> tuple[SharedText, bool]:
-    """What their texts share; roughly measured, as between two fonts, where that finds much more.
-
-    `ends`: so many words stand above what may end the post. With a `copied` picture that is tried even where hardly a
-    word agrees.
-    """
-    text = shared_text(one.words, other.words, ends=ends)
-    words = min(len(one.words), len(other.words))
-    agree = text.contradicting <= 0.08 * text.shared and (text.shared >= _MOST * words or not copied)
-    one_font = text.unbroken >= _ONE_FONT
-    if (agree or one_font or text.shared < _WORTH_IT * words) and (not copied or not text.contradicting):
-        return text, False
-    rough = shared_text(one.words, other.words, OTHER_FONT, ends)
-    if one_font and rough.contradicting > _MENDED * text.contradicting:
-        return text, False
-    weight, more = (4, 1.0) if copied else (2, 1.3)
-    if rough.shared - weight * rough.contradicting > more * max(0, text.shared - weight * text.contradicting):
-        return rough, True
-    return text, False
 
 
 def _same_shape(one: Fingerprint, other: Fingerprint) -> bool:
@@ -98,6 +84,22 @@ def _picture(one: Fingerprint, other: Fingerprint) -> tuple[float | None, Above]
         return None, above
     own = max(_of_largest(one, here, other, there), _of_largest(other, there, one, here))
     return (own if own < _OTHERS else best), above
+
+
+def _framed(one: Fingerprint, other: Fingerprint) -> float:
+    """How much two screens resemble each other where the taller one is cut above or below to the other's shape.
+
+    0 where one is no screen: landscapes resemble each other, too.
+    """
+    shapes = one.height / one.width, other.height / other.width
+    if min(shapes) < _SCREEN:
+        return 0.0
+    best, share = resemblance(one.looks, other.looks), min(shapes) / max(shapes)
+    if _same_shape(one, other) or share < _CROPPED:
+        return best
+    taller, lower = (one, other) if shapes[0] > shapes[1] else (other, one)
+    left = lower.looks.cells.astype(np.float32)
+    return max(best, *(steps_agree(part_of(taller.looks.cells, share, top), left) for top in (True, False)))
 
 
 def _down_to(photo: Fingerprint, end: int) -> Fingerprint:

@@ -31,7 +31,7 @@ def sketch_of(photo: Fingerprint) -> bytes:
     """The numbers to keep beside the fingerprint, at most 20; none for a blank photo. Deterministic."""
     if photo.blank:
         return b""
-    text = np.sort(_mixed(_steps(photo.words)))
+    text = np.sort(_mixed(_steps(photo.text.widths)))
     numbers = np.concatenate([_picture_numbers(photo)[: SKETCH_NUMBERS // 2], np.unique(text)[:_TEXT_NUMBERS]])
     return numbers[:SKETCH_NUMBERS].astype("<u4").tobytes()
 
@@ -40,7 +40,7 @@ def probes_of(photo: Fingerprint) -> Numbers:
     """The numbers to look it up by: each of its own, and its neighbours. Sorted, without doubles."""
     if photo.blank:
         return np.zeros(0, np.uint32)
-    steps = _steps(photo.words)
+    steps = _steps(photo.text.widths)
     variants = [_mixed(steps)]
     if len(steps):
         # The step that is nearest to the border between two coarse ones may have fallen on its other side.
@@ -79,7 +79,7 @@ def _spread(number: NDArray[np.uint64]) -> Numbers:
 def _picture_numbers(photo: Fingerprint) -> Numbers:
     """Four numbers for each picture on it, the largest first, and for the whole where there are few words."""
     pictures = [part.looks for part in sorted(photo.parts, key=lambda part: -part.box.area)]
-    if len(photo.words) < _FEW_WORDS:
+    if len(photo.text.widths) < _FEW_WORDS:
         pictures.append(photo.looks)
     return np.concatenate([np.zeros(0, np.uint32), *(_bands(looks) for looks in pictures if not looks.flat)])
 

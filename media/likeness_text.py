@@ -1,270 +1,228 @@
-"""How much of one text is in another, going by the widths of their words alone?
+"""How much of one text is in another, going by how wide its words are and how they look?
 
-Two texts are laid side by side where their widths agree for so many words in a row that chance cannot have done it: the
-longest such stretch first, then the longest before and behind it. How often widths agree by chance is counted
-in the two texts themselves, so text with words of one length needs longer stretches.
+Two texts are laid side by side where their words agree for so many in a row that chance cannot have done it. What
+stands between says whether these are two texts.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import comb, log
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from media.fingerprint_cuts import runs
-from media.fingerprint_words import STEPS
+from media.fingerprint_shapes import unlikeness
+from media.fingerprint_words import STEPS, Text
+from media.likeness_gaps import Gap, Tables, contradicting, gap_between
+from media.likeness_stretches import Above, Stretch, Table, stretches_of
 
-Widths = NDArray[np.float32]
-Table = NDArray[np.bool_]
-Places = NDArray[np.intp]
-Above = tuple[int, int]  # words above a picture, or above a post's end, on the one and on the other photo
+Matrix = NDArray[np.float32]
 
-_CHANCE: Final = 4.6  # the logarithm of 100: as rare as that must be what is taken for no chance
 _SHORTEST: Final = 5  # words
-_COUNTS: Final = 12  # words: the row of likes and comments, of which the numbers change
-_UNFOLDED: Final = 4  # words that stand in one text only: fewer are badly parted ones
-_LIKELY: Final = -0.7  # the logarithm of a half
-_PARAGRAPH: Final = 12  # words
-_LITTLE: Final = 2  # contradicting words that a text's second reading has, beside one in 50
-_MOST: Final = 0.5  # of the shared words: so many stand above what ends a post
-_NARROW: Final = 8  # words between two stretches: a stretch in there need only be unlikely for that place
+_FAR: Final = 0.4  # unlikeness that two readings of one word seldom have, and two words seldom less
+_WIDTH: Final = 0.13  # of the width, by which two readings may differ
+_NEAR_FAR: Final = 0.6
+_NEAR_WIDTH: Final = 0.2
+"""The same between shared words, where the same word is expected."""
+
+_ONE_FONT: Final = 0.075  # unlikeness that half the words of one font have at most
+_MOST_SLACK: Final = 1.4  # times as much is allowed between two fonts
+_CLEARLY: Final = 0.08
+_TIMES: Final = 6  # times as unlike as three quarters of the words are: an outlier
+_ALIKE: Final = 0.2  # unlikeness of words that tell about sizes
 _MOST_SCALES: Final = 2
-_TELLING: Final = 24  # words above: fewer are only who wrote it and when
-_AT: Final = 2  # words: so near to it text reaches down to it
+_RARELY: Final = 0.15  # times the votes of the likeliest ratio: with fewer there is no second one
+_BIN: Final = 0.03
+_SPACE: Final = 0.2  # of a word's width
+_MOST: Final = 0.5  # of the shared words: so many stand above what ends a post
+_BEGUN: Final = 2  # words by which a post's beginning may be missed
 _WEIGHT: Final = 3  # shared words that one contradicting outweighs
-
-
-class Closely(NamedTuple):
-    """How closely widths must agree, as a share of the width; and which share of a gap's words is no chance then."""
-
-    width: float
-    most: float
-
-
-SAME_FONT: Final = Closely(0.05, 0.65)
-OTHER_FONT: Final = Closely(0.12, 0.8)
-
-
-class Stretch(NamedTuple):
-    """Words that stand in both texts: from which word on in each, and how many."""
-
-    here: int
-    there: int
-    words: int
-
-
-class _Stretches(NamedTuple):
-    """Many stretches, a column each."""
-
-    here: Places
-    there: Places
-    words: Places
-
-    def inside(self, top: int, left: int, bottom: int, right: int) -> "_Stretches":
-        """Their parts within a rectangle; where there is none `words` is not positive."""
-        skip = np.maximum(np.maximum(top - self.here, left - self.there), 0)
-        words = np.minimum(np.minimum(self.words, bottom - self.here), right - self.there) - skip
-        return _Stretches(self.here + skip, self.there + skip, words)
+_PASSING: Final = 2  # and those that one outweighs that is no running text
 
 
 class SharedText(NamedTuple):
     """What two texts have in common, in words.
 
-    `shared` stand in both. `contradicting`: so many others stand between shared ones and say that these are two texts.
+    `shared` stand in both, `running` of them in running text. `contradicting`: so many others of running text stand
+    between shared ones and say that these are two texts; `passing`: so many that are no running text, such as counts.
     `loose`: so many others stand before the first or behind the last shared one in each of them; where only one of
-    them goes on, the other may be cut off, and that is not counted. `before`: those of them before the first.
-    `unbroken`: how many follow each other, each as wide there as here, in the longest shared stretch. `end`: the words
-    above what ends the post on both, where shared text reaches down to it.
+    them goes on, the other may be cut off, and that is not counted. `before`: those of them before the first; `ahead`:
+    those since the place above where a post may begin. `end`: the words above what ends the post on both, where shared
+    text reaches down to it. `unlikeness`: of the shared words, the median: some 0.03 in one font, 0.1 in two.
     """
 
     shared: int
     contradicting: int
     loose: int
     before: int
-    unbroken: int
+    running: int = 0
+    passing: int = 0
+    ahead: int = 0
     end: Above | None = None
+    unlikeness: float = 0.0
+    doubtful: int = 0
 
 
-def shared_text(
-    here: NDArray[np.uint8], there: NDArray[np.uint8], closely: Closely = SAME_FONT, ends: Sequence[Above] = ()
-) -> SharedText:
-    """What two sequences of widths have in common. Takes 1 ms for posts, some 10 ms for 400 words each.
+def shared_text(one: Text, other: Text, ends: Sequence[Above] = (), *, copied: bool = False) -> SharedText:
+    """What two texts have in common. Takes 2 ms for posts, some 10 ms for 400 words each.
 
     `ends`: so many words stand above what may end the post on the one and on the other, or above a picture that is on
-    both. What stands below may be other posts, or what others said of this one: where that contradicts, it counts as
-    loose.
+    both. What stands above and below the post may be other posts, or what others said of this one, and counts as loose;
+    in a `copied` photo there is no such thing.
     """
-    one: Widths = here.astype(np.float32) / np.float32(STEPS)
-    other: Widths = there.astype(np.float32) / np.float32(STEPS)
-    best = SharedText(0, 0, min(len(one), len(other)), 0, 0)
-    if best.loose < _SHORTEST:
-        return best
-    for scale in _scales(one, other, closely.width):
-        agree = np.abs(one[:, None] - other[None, :] - np.float32(scale)) < closely.width
-        found = _stretches(agree)
-        measured = [_measure(some, agree, closely.most) for some in (found, *_to_the_end(found, ends))]
-        likeliest = max(measured, key=_likely)
-        reached = [above for above in ends if any(_reaches(each, above) for each in found)]
-        telling = [above for above in reached if _down_to(above, found) >= _MOST * likeliest.shared]
-        likeliest = likeliest._replace(end=max(telling, default=None))
-        best = max(best, likeliest, key=lambda each: each.shared)
-    return best
+    words = len(one.widths), len(other.widths)
+    if min(words) < _SHORTEST:
+        return SharedText(0, 0, min(words), 0)
+    sizes = _sizes(one, other)
+    agree = (sizes.far < _FAR) & (sizes.off < _WIDTH)
+    found = stretches_of(agree)
+    if not found:
+        return SharedText(0, 0, min(words), 0)
+    median = _median(sizes.far, found)
+    tables = _tables(sizes, agree, min(_MOST_SLACK, max(1.0, median / _ONE_FONT)))
+    gaps = [gap_between(above, below, tables, one, other) for above, below in pairwise(found)]
+    if copied:  # what only one of them shows was badly read
+        gaps = [gap._replace(here=min(gap.here, gap.there), there=min(gap.here, gap.there)) for gap in gaps]
+    running = [_running(each, one, other) for each in found]
+    laid = _Laid(found, gaps, running, words)
+    first, last = (0, len(found) - 1) if copied else _likeliest(laid)
+    post, text = found[first : last + 1], _measure(laid, first, last)
+    return text._replace(
+        running=sum(running[first : last + 1]),
+        ahead=_ahead(post[0], one, other),
+        end=_end(post, ends, text.shared),
+        unlikeness=median,
+        doubtful=_doubtful(post, sizes.far, one, other),
+    )
 
 
-def _likely(text: SharedText) -> tuple[bool, int]:
-    """The more shared the better, when little contradicts."""
-    little = text.contradicting <= _LITTLE + 0.02 * text.shared
-    return little, text.shared - (0 if little else _WEIGHT * text.contradicting)
+class _Sizes(NamedTuple):
+    """How unlike words look, and how far the ratio of their widths is from the likeliest.
+
+    `here` and `there`: the logarithms of the widths, so that words of one size are as wide.
+    """
+
+    far: Matrix
+    off: Matrix
+    here: Matrix
+    there: Matrix
 
 
-def _scales(one: Widths, other: Widths, width: float) -> list[float]:
-    """The likeliest ratios of the two texts' sizes, as logarithms: where steps from word to word agree for long."""
-    steps = np.abs(np.diff(one)[:, None] - np.diff(other)[None, :]) < 1.4 * width
-    found = _diagonals(steps, _SHORTEST - 1)
+def _sizes(one: Text, other: Text) -> _Sizes:
+    here, there = (text.widths.astype(np.float32) / np.float32(STEPS) for text in (one, other))
+    far = unlikeness(one.shapes, other.shapes)
+    ratio = here[:, None] - there[None, :]
+    scales = _scales(far, ratio)
+    off = np.abs(ratio - np.float32(scales[0]))
+    for scale in scales[1:]:
+        off = np.minimum(off, np.abs(ratio - np.float32(scale)))
+    return _Sizes(far, off, here - np.float32(scales[0]), there)
+
+
+def _scales(far: Matrix, ratio: Matrix) -> list[float]:
+    """The likeliest ratios of the two texts' sizes, as logarithms: what words that look alike, two by two, have.
+
+    One phone may show the text larger than another, but not its buttons.
+    """
+    alike = far < _ALIKE
+    pairs = alike[1:, 1:] & alike[:-1, :-1] & (np.abs(ratio[1:, 1:] - ratio[:-1, :-1]) < _WIDTH)
+    votes = np.concatenate([ratio[1:, 1:][pairs], ratio[:-1, :-1][pairs]])
+    if not len(votes):
+        return [0.0]
+    counts, edges = np.histogram(votes, bins=np.arange(-2.0, 2.0, _BIN))
+    crowd = np.convolve(counts, [1, 2, 3, 2, 1], "same")
     scales: list[float] = []
-    for place in np.argsort(-found.words, kind="stable")[:6].tolist():
-        here, there, words = int(found.here[place]), int(found.there[place]), int(found.words[place]) + 1
-        ratio = float(np.median(one[here : here + words] - other[there : there + words]))
-        if all(abs(ratio - scale) > width for scale in scales):
-            scales.append(ratio)
-    return scales[:_MOST_SCALES]
+    for place in np.argsort(-crowd, kind="stable").tolist():
+        if scales and (crowd[place] < _RARELY * crowd.max() or len(scales) == _MOST_SCALES):
+            break
+        middle = float(edges[place]) + _BIN / 2
+        if all(abs(middle - scale) > _WIDTH for scale in scales):
+            around = votes[np.abs(votes - middle) < 2.5 * _BIN]
+            scales.append(float(np.median(around)) if len(around) else middle)
+    return scales
 
 
-def _stretches(agree: Table) -> list[Stretch]:
-    """The longest stretch in the table, then the longest before and behind it, and so on; in order."""
-    mended = agree.copy()
-    mended[1:-1, 1:-1] |= agree[:-2, :-2] & agree[2:, 2:]
-    rare = -np.log(min(0.9, max(0.06, float(mended.mean()))))
-    everything = _diagonals(mended, 2)
-    chosen: list[Stretch] = []
-    todo = [(0, 0, *agree.shape)]
-    while todo:
-        top, left, bottom, right = todo.pop()
-        if min(bottom - top, right - left) < 2:
-            continue
-        narrow = min(bottom - top, right - left) <= _NARROW
-        needed = _CHANCE + np.log((bottom - top) * (right - left) if narrow else agree.size)
-        inside = everything.inside(top, left, bottom, right)
-        gains = inside.words * rare - (_moved(inside, chosen[0]) if chosen else 0.0)
-        if not len(gains) or gains.max() <= needed:
-            continue
-        best = int(gains.argmax())
-        longest = Stretch(int(inside.here[best]), int(inside.there[best]), int(inside.words[best]))
-        chosen.append(longest)
-        todo.append((top, left, longest.here, longest.there))
-        todo.append((longest.here + longest.words, longest.there + longest.words, bottom, right))
-    return sorted(chosen)
+def _tables(sizes: _Sizes, agree: Table, slack: float) -> Tables:
+    near = (sizes.far < slack * _NEAR_FAR) & (sizes.off < slack * _NEAR_WIDTH)
+    here, there = np.exp(sizes.here), np.exp(sizes.there)
+    return Tables(agree, near, here, there, _SPACE * float(np.median(there)))
 
 
-def _to_the_end(stretches: list[Stretch], ends: Sequence[Above]) -> list[list[Stretch]]:
-    """The stretches without some of those below the post's end, where the text reaches down to it on both."""
-    telling = [above for above in ends if min(above) >= _TELLING]
-    last = [any(_reaches(each, above) for above in telling) for each in stretches]
-    return [stretches[:place] for place in range(1, len(stretches)) if last[place - 1]]
+def _median(far: Matrix, found: list[Stretch]) -> float:
+    """The median unlikeness of shared words."""
+    places = [np.arange(each.words) for each in found]
+    shared = [far[each.here + place, each.there + place] for each, place in zip(found, places, strict=True)]
+    return float(np.median(np.concatenate(shared)))
 
 
-def _reaches(stretch: Stretch, above: Above) -> bool:
-    """Whether it reaches down to these places, which are the same one in it, or runs across them."""
-    here, there = above[0] - stretch.here, above[1] - stretch.there
-    return min(here, there) > 0 and max(here, there) <= stretch.words + _AT and abs(here - there) <= _AT
+class _Laid(NamedTuple):
+    """Two texts side by side: their stretches, what stands between, each one's running text, and both texts' words."""
+
+    found: list[Stretch]
+    gaps: list[Gap]
+    running: list[int]
+    words: tuple[int, int]
 
 
-def _down_to(above: Above, stretches: list[Stretch]) -> int:
-    """How many shared words stand above that place: a menu's rule, say, ends no post, as most of it comes below."""
-    return sum(min(each.words, max(0, above[0] - each.here)) for each in stretches)
+def _likeliest(laid: _Laid) -> tuple[int, int]:
+    """The first and the last of the stretches that are likeliest one post: much is shared, and little contradicts."""
+    count = len(laid.found)
+    rows = [(first, last) for first in range(count) for last in range(first, count)]
+    return max(rows, key=lambda row: _likely(_measure(laid, *row)))
 
 
-def _moved(some: _Stretches, longest: Stretch) -> NDArray[np.float64]:
-    """What it costs that they are not where the longest one lets expect them: text has been put in or left out."""
-    cost: NDArray[np.float64] = 2 * np.log1p(np.abs((some.here - some.there) - (longest.here - longest.there)))
-    return cost
+def _likely(text: SharedText) -> int:
+    return text.shared - _WEIGHT * text.contradicting - _PASSING * text.passing
 
 
-def _diagonals(table: Table, shortest: int) -> _Stretches:
-    """The stretches of agreement: true cells that follow each other down to the right."""
-    rows, columns = table.shape
-    # Mirrored and padded so that, read in rows one cell shorter, each diagonal becomes a column.
-    padded = np.zeros((rows, rows + columns), np.bool_)
-    padded[:, :columns] = table[:, ::-1]
-    slanted = padded.ravel()[: rows * (rows + columns - 1)].reshape(rows, rows + columns - 1)
-    upright = np.zeros((rows + columns - 1, rows + 1), np.bool_)
-    upright[:, 1:] = slanted.T
-    flat = upright.ravel()
-    edges = np.flatnonzero(flat[1:] != flat[:-1])
-    edges = np.append(edges, flat.size - 1) if len(edges) % 2 else edges
-    starts, words = edges[0::2], edges[1::2] - edges[0::2]
-    long = words >= shortest
-    diagonals, here = np.divmod(starts[long], rows + 1)
-    return _Stretches(here, columns - 1 - diagonals + here, words[long])
+def _measure(laid: _Laid, first: int, last: int) -> SharedText:
+    """What is shared from the first to the last of these stretches, and what stands between, before and behind."""
+    head, foot, gaps = laid.found[first], laid.found[last], laid.gaps[first:last]
+    before = min(head.here, head.there)
+    behind = min(laid.words[0] - foot.end_here, laid.words[1] - foot.end_there)
+    behind -= sum(each.words for each in laid.found[last + 1 :])
+    return SharedText(
+        shared=sum(each.words for each in laid.found[first : last + 1]) + sum(gap.alike for gap in gaps),
+        contradicting=contradicting(gaps, laid.running[first : last + 1]),
+        loose=before + max(0, behind),
+        before=before,
+        passing=sum(gap.passing for gap in gaps),
+    )
 
 
-def _measure(stretches: list[Stretch], agree: Table, most: float) -> SharedText:
-    """Count what is shared, and what stands between, before and behind that on both sides."""
-    if not stretches:
-        return SharedText(0, 0, min(agree.shape), 0, 0)
-    shared = sum(each.words for each in stretches)
-    rare = -log(max(0.02, float(agree.mean())))
-    inside: list[tuple[int, int]] = []
-    outside: list[int] = []
-    ends = [Stretch(0, 0, 0), *stretches, Stretch(agree.shape[0], agree.shape[1], 0)]
-    for place, (before, after) in enumerate(pairwise(ends)):
-        gap = agree[before.here + before.words : after.here, before.there + before.words : after.there]
-        alike = _alike(gap, most, rare)
-        shared += alike
-        if 0 < place < len(stretches):
-            inside.append((gap.shape[0] - alike, gap.shape[1] - alike))
-        else:
-            outside.append(min(gap.shape) - alike)
-    return SharedText(shared, _contradicting(inside), sum(outside), outside[0], _unbroken(stretches, agree))
+def _running(stretch: Stretch, one: Text, other: Text) -> int:
+    """How many words of a stretch are of running text."""
+    here = one.running[stretch.here : stretch.end_here]
+    return int(min(here.sum(), other.running[stretch.there : stretch.end_there].sum()))
 
 
-def _unbroken(stretches: list[Stretch], agree: Table) -> int:
-    longest = max(stretches, key=lambda each: each.words)
-    places = np.arange(longest.words)
-    starts, ends = runs(agree[longest.here + places, longest.there + places])
-    return int((ends - starts).max(initial=0))
+def _doubtful(post: list[Stretch], far: Matrix, one: Text, other: Text) -> int:
+    """How many shared words of running text look otherwise than the others let expect: numbers, mostly."""
+    here = np.concatenate([np.arange(each.here, each.end_here) for each in post])
+    there = np.concatenate([np.arange(each.there, each.end_there) for each in post])
+    running = one.running[here] & other.running[there]
+    unlike = far[here, there][running]
+    return int((unlike > max(_CLEARLY, _TIMES * np.quantile(unlike, 0.75))).sum()) if len(unlike) else 0
 
 
-def _contradicting(gaps: list[tuple[int, int]]) -> int:
-    """How many words between shared ones say that these are two texts.
+def _ahead(head: Stretch, one: Text, other: Text) -> int:
+    """How many words stand on both above the first shared one, since the place above where a post may begin."""
+    begun = (
+        max((each for each in text.ends if each <= place + _BEGUN), default=0)
+        for text, place in ((one, head.here), (other, head.there))
+    )
+    return max(0, min(place - begin for place, begin in zip((head.here, head.there), begun, strict=True)))
 
-    Those that stand in both; and where one text goes on longer, what is too much, but for the longest such place: a
-    post may have been unfolded, but not several in a row that are otherwise the same. And an unfolded one is otherwise
-    the same, so that what stands in both counts twice beside a whole paragraph more.
+
+def _end(post: list[Stretch], ends: Sequence[Above], shared: int) -> Above | None:
+    """The words above what ends the post on both, where shared text reaches down to it: the last such place.
+
+    A menu's rule, say, ends no post, as most of it comes below.
     """
-    more = [abs(here - there) for here, there in gaps if abs(here - there) >= _UNFOLDED]
-    both = min(sum(here for here, _ in gaps), sum(there for _, there in gaps))
-    unfolded = max(more, default=0)
-    return both * (2 if unfolded >= _PARAGRAPH else 1) + sum(more) - unfolded
+    reached = [above for above in ends if any(each.reaches(above) for each in post)]
+    return max((above for above in reached if _down_to(above, post) >= _MOST * shared), default=None)
 
 
-def _alike(gap: Table, most: float, rare: float) -> int:
-    """How many words of a gap agree in order, when they are most of it: few words differ among many that do not.
-
-    As many fewer as would agree by chance; `rare`: the negative logarithm of how often two words do.
-    """
-    if not gap.size:
-        return 0
-    # The longest common subsequence, a row of the table in one number's bits: Hyyrö's algorithm.
-    width = gap.shape[1]
-    everything = (1 << width) - 1
-    left = everything
-    for row in np.packbits(gap, axis=1, bitorder="little"):
-        used = left & int.from_bytes(row.tobytes(), "little")
-        left = (left + used | left - used) & everything
-    alike = width - left.bit_count()
-    if max(gap.shape) <= _COUNTS:
-        most *= 0.7
-    if alike < most * sum(gap.shape) / 2:
-        return 0
-    rows, columns = gap.shape
-    least, chance = min(rows, columns), _by_chance(rows, columns, rare)
-    return int(least * (alike - chance) / (least - chance)) if alike > chance else 0
-
-
-def _by_chance(rows: int, columns: int, rare: float) -> int:
-    """How many words in order two short texts share that have nothing to do with each other: fewer than all."""
-    expected = (log(comb(rows, words) * comb(columns, words)) - words * rare for words in range(1, min(rows, columns)))
-    return next((words for words, each in enumerate(expected) if each < _LIKELY), min(rows, columns) - 1)
+def _down_to(above: Above, post: list[Stretch]) -> int:
+    """How many shared words stand above that place."""
+    return sum(min(each.words, max(0, above[0] - each.here)) for each in post)

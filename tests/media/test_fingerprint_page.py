@@ -1,5 +1,7 @@
 """Where the lines and the pictures of a page are, whatever stands around them."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -20,7 +22,7 @@ def read(picture: Image.Image) -> Page:
 
 def word_count(picture: Image.Image) -> int:
     grey = np.asarray(picture)
-    return len(words_of(grey, read_page(grey).lines).widths)
+    return len(words_of(grey, read_page(grey).lines).tops)
 
 
 @pytest.mark.parametrize("rule", [120, 235])
@@ -45,17 +47,39 @@ def test_a_phones_clock_and_buttons_are_no_words_of_the_page() -> None:
 def test_the_bar_between_two_posts_ends_the_first() -> None:
     two = draw([write_post(3, pictured=0.0), write_post(4, pictured=0.0)], Phone()).convert("L")
     taken = fingerprint_of(two)
-    bars = sorted(set(taken.ends) - set(fingerprint_of(PAGE).ends))
-    assert any(20 < words < len(taken.words) - 20 for words in bars)
+    bars = sorted(set(taken.text.ends) - set(fingerprint_of(PAGE).text.ends))
+    assert any(20 < words < len(taken.text.widths) - 20 for words in bars)
 
 
-@pytest.mark.parametrize("margin", [0, 24, 140])
-def test_a_thin_rule_nearly_from_side_to_side_may_end_a_post(margin: int) -> None:
-    foot = max(line.box.bottom for line in read(PAGE).lines) + 60
-    ruled = PAGE.copy()
-    ImageDraw.Draw(ruled).rectangle((margin, foot, ruled.width - 1 - margin, foot + 1), fill=205)
-    taken = fingerprint_of(ruled)
-    assert (len(taken.words) in taken.ends) is (margin < 140)
+def ends_of(picture: Image.Image) -> list[int]:
+    return fingerprint_of(picture).text.ends
+
+
+@pytest.mark.parametrize(("shade", "ends"), [(255, False), (246, True), (205, True)])
+def test_what_stands_between_two_lines_may_end_a_post(shade: int, ends: bool) -> None:
+    lines = [line.box for line in read(PAGE).lines if line.box.width > 0.7 * PAGE.width]
+    first = next(one for one, other in pairwise(lines) if other.top - one.top < 2 * one.height)
+    below = first.bottom + first.height // 2
+    ruled = Image.new("L", (PAGE.width, PAGE.height + 12), 255)
+    ruled.paste(PAGE.crop((0, 0, PAGE.width, below)))
+    ruled.paste(PAGE.crop((0, below, *PAGE.size)), (0, below + 12))
+    ImageDraw.Draw(ruled).rectangle((first.left, below + 5, first.right, below + 6), fill=shade)
+    assert (len(ends_of(ruled)) > len(ends_of(PAGE))) is ends
+
+
+def test_a_bubble_that_hardly_differs_from_its_ground_ends_where_its_ground_begins() -> None:
+    bubble = PAGE.crop((20, 322, PAGE.width - 20, 520))
+    talk = Image.new("L", (PAGE.width, 1400), 236)
+    for top in (200, 500, 900):
+        talk.paste(bubble, (20, top))
+    words = len(fingerprint_of(talk).text.widths) // 3
+    assert words > 20 and {words, 2 * words, 3 * words} <= set(ends_of(talk))
+
+
+def test_a_paragraph_is_running_text_and_buttons_are_not() -> None:
+    running = fingerprint_of(PAGE).text.running
+    assert 30 < running.sum() < len(running) - 10
+    assert not running[-4:].any()
 
 
 def test_a_name_beside_a_face_is_read_as_on_any_other_phone() -> None:
@@ -77,7 +101,7 @@ def test_a_soft_photograph_is_no_page() -> None:
 
 def test_the_words_above_a_picture_are_counted() -> None:
     taken = fingerprint_of(draw([write_post(5, pictured=1.0, words=(30, 30))], Phone()).convert("L"))
-    assert 30 < max(part.above for part in taken.parts) < len(taken.words)
+    assert 30 < max(part.above for part in taken.parts) < len(taken.text.widths)
 
 
 def test_bubbles_on_a_ground_with_a_pattern_are_read() -> None:

@@ -140,3 +140,44 @@ def test_a_bar_over_the_lower_part_of_a_picture_makes_no_other_picture() -> None
     cut.paste(keys, (0, middle))
     close = compare(take_fingerprint(as_jpeg(whole)), take_fingerprint(as_jpeg(cut)))
     assert close.picture is not None and close.picture > 0.8 and judge(close) is Verdict.SIMILAR
+
+
+REPORT = (
+    "Trong tuần, bộ phận một cửa đã tiếp nhận {} hồ sơ, giải quyết {} hồ sơ, {} hồ sơ trước hạn và {} hồ sơ đúng hạn.",
+    "Tổ công nghệ số hướng dẫn {} lượt người; còn {} hồ sơ sẽ trả trong tuần tới, mời bà con đến nhận trong giờ làm.",
+)
+
+
+def weekly_report(*numbers: int) -> Post:
+    filled = (REPORT[0].format(*numbers[:4]), REPORT[1].format(*numbers[4:]))
+    return replace(POSTS[0], paragraphs=(POSTS[0].paragraphs[0], *filled))
+
+
+def test_weekly_reports_that_differ_in_their_numbers_are_new_and_each_is_known_again() -> None:
+    reports = [weekly_report(137, 98, 45, 53, 162, 39), weekly_report(284, 176, 81, 90, 1310, 208)]
+    first, second = (take_fingerprint(seen(report)) for report in reports)
+    assert judge(compare(first, second)) is Verdict.NEW
+    again = take_fingerprint(seen(reports[0], WIDER, LATER))
+    assert judge(compare(first, again)) is Verdict.SIMILAR
+    assert judge(compare(second, again)) is Verdict.NEW
+
+
+def talk(messages: list[Image.Image]) -> bytes:
+    """A group's talk: white bubbles on a ground that is hardly darker."""
+    ground, top = Image.new("RGB", (720, 1480), (236, 236, 236)), 40
+    for message in messages:
+        ground.paste(message, (36, top))
+        top += message.height + 24
+    return as_jpeg(ground, 88)
+
+
+def test_a_message_is_known_again_in_a_talk_where_others_say_other_things() -> None:
+    def bubble(number: int, height: int) -> Image.Image:
+        return draw([write_post(number, pictured=0.0, words=(40, 40), sign_off=0.0)], PHONE).crop(
+            (0, 240, 640, 240 + height)
+        )
+
+    message = bubble(3, 330)
+    first = talk([bubble(11, 330), message, bubble(12, 330)])
+    assert verdict(first, talk([message, bubble(13, 330), bubble(14, 330)])) is Verdict.SIMILAR
+    assert verdict(first, talk([bubble(15, 330), bubble(13, 330), bubble(14, 330)])) is Verdict.NEW

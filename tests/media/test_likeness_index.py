@@ -10,7 +10,8 @@ import pytest
 from media.fingerprint import Fingerprint
 from media.fingerprint_looks import PART_SIDE, WHOLE_SIDE, Looks, Part
 from media.fingerprint_page import Box
-from media.fingerprint_words import STEPS
+from media.fingerprint_shapes import PARTS, STEPS_OF_SHAPE
+from media.fingerprint_words import NO_TEXT, STEPS, Text
 from media.likeness_index import LikenessIndex
 from media.likeness_sketch import SKETCH_NUMBERS, probes_of, sketch_of
 
@@ -19,15 +20,19 @@ DICE = np.random.default_rng(7)
 
 def made_up(words: int = 80, parts: int = 1) -> Fingerprint:
     widths = np.rint(STEPS * np.log(DICE.normal(50, 16, words).clip(12, 120))).astype(np.uint8)
+    shapes = DICE.integers(0, STEPS_OF_SHAPE, (words, 2 * PARTS), np.uint8)
+    text = Text(widths, shapes, np.ones(words, np.bool_), np.zeros(words, np.bool_))
     whole = Looks(DICE.integers(0, 16, (WHOLE_SIDE, WHOLE_SIDE), np.uint8), 255)
     pictures = [Looks(DICE.integers(0, 16, (PART_SIDE, PART_SIDE), np.uint8), 255) for _ in range(parts)]
-    return Fingerprint(720, 1480, widths, whole, tuple(Part(Box(0, 90, 255, 180), looks) for looks in pictures))
+    return Fingerprint(720, 1480, text, whole, tuple(Part(Box(0, 90, 255, 180), looks) for looks in pictures))
 
 
 def measured_again(photo: Fingerprint) -> Fingerprint:
     """The same words, half of them measured a little otherwise, without the first eight and the pictures."""
-    widths = photo.words[8:].astype(np.int16) + DICE.integers(-1, 1, len(photo.words) - 8)
-    return replace(photo, words=widths.astype(np.uint8), parts=())
+    text = photo.text
+    widths = text.widths[8:].astype(np.int16) + DICE.integers(-1, 1, len(text.widths) - 8)
+    again = Text(widths.astype(np.uint8), text.shapes[8:], text.running[8:], text.fresh[8:])
+    return replace(photo, text=again, parts=())
 
 
 PHOTOS = [made_up() for _ in range(2000)]
@@ -51,7 +56,7 @@ def test_a_photo_is_found_when_its_words_were_measured_again(index: LikenessInde
 
 
 def test_a_photo_is_found_by_its_picture_alone(index: LikenessIndex) -> None:
-    without_words = replace(PHOTOS[5], words=np.zeros(0, np.uint8))
+    without_words = replace(PHOTOS[5], text=NO_TEXT)
     assert index.candidates(probes_of(without_words))[0] == 50
 
 
