@@ -89,7 +89,8 @@ def test_every_icon_that_is_used_is_drawn() -> None:
 
 def test_every_sign_that_the_bot_uses_is_drawn_because_not_every_machine_has_letters_for_it() -> None:
     bubbles = SOURCES["bubbles.js"]
-    said = "".join((TEXTS / f"{language}.yaml").read_text(encoding="utf-8") for language in ("vi", "en"))
+    files = ((TEXTS / f"{language}.yaml").read_text(encoding="utf-8") for language in ("vi", "en"))
+    said = "".join(text.partition("\nphrases:")[0] for text in files)  # what comes below is heard, not said
     signs = {letter for letter in said if unicodedata.category(letter) == "So" and letter not in "°©®™"}
     assert {"✅", "⛔", "⚠", "📵"} <= signs
     names = dict(re.findall(r'"(\W)": "(\w+)"', bubbles))
