@@ -107,7 +107,8 @@ def _same_words(close: Closeness) -> bool:
 
     Nor are there where none is shared though everything looks the same: what was read there is no text but a drawing.
     """
-    if close.contradicting + close.doubtful > _READ_OTHERWISE:
+    looks_otherwise = close.doubtful > 0 or close.strip > _EXACT_STRIP
+    if looks_otherwise and close.contradicting + close.doubtful > _READ_OTHERWISE:
         return False
     exact = close.looks >= _EXACT_LOOKS and close.strip <= _EXACT_STRIP
     if close.words < _FEW_WORDS:

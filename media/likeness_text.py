@@ -206,12 +206,12 @@ def _doubtful(post: list[Stretch], far: Matrix, one: Text, other: Text) -> int:
 
 
 def _ahead(head: Stretch, one: Text, other: Text) -> int:
-    """How many words stand on both above the first shared one, since the place above where a post may begin."""
+    """How many words stand above the first shared one, since the place where a post may begin: the more of both."""
     begun = (
         max((each for each in text.ends if each <= place + _BEGUN), default=0)
         for text, place in ((one, head.here), (other, head.there))
     )
-    return max(0, min(place - begin for place, begin in zip((head.here, head.there), begun, strict=True)))
+    return max(0, *(place - begin for place, begin in zip((head.here, head.there), begun, strict=True)))
 
 
 def _end(post: list[Stretch], ends: Sequence[Above], shared: int) -> Above | None:

@@ -48,6 +48,12 @@ def test_a_copy_with_one_thing_amiss_is_not_the_same(change: dict[str, object]) 
     assert verdict(COPY, **change) is not Verdict.SAME
 
 
+def test_a_copy_with_a_few_words_badly_parted_is_the_same_where_nothing_looks_otherwise() -> None:
+    assert verdict(COPY, looks=0.99, strip=0.1, contradicting=3) is Verdict.SAME
+    assert verdict(COPY, looks=0.99, strip=0.1, contradicting=3, doubtful=1) is not Verdict.SAME
+    assert verdict(COPY, looks=0.99, strip=0.16, contradicting=3) is not Verdict.SAME
+
+
 def test_a_copy_whose_last_line_was_read_otherwise_is_the_same_where_all_looks_the_same() -> None:
     cut = replace(COPY, looks=0.99, strip=0.1, words=145, shared=115, contradicting=0, loose=30)
     assert judge(cut) is Verdict.SAME

@@ -97,6 +97,15 @@ def test_short_posts_above_the_same_small_print_are_new_and_known_again(
     assert judge(compare(taken[0], again)) is Verdict.SIMILAR
 
 
+def test_small_print_below_a_picture_and_below_a_text_makes_two_posts() -> None:
+    """On the one the small print begins below the picture, as a message in a talk begins below another."""
+    bare, pictured = (
+        write_post(number, words=(8, 30), pictured=shown, small_print=50) for number, shown in ((3, 0), (4, 1))
+    )
+    taken = [take_fingerprint(as_jpeg(draw([post, write_post(91)], PHONE), 90)) for post in (bare, pictured)]
+    assert judge(compare(*taken)) is judge(compare(*reversed(taken))) is Verdict.NEW
+
+
 def test_a_post_is_known_again_in_another_font_by_its_picture_too() -> None:
     condensed = replace(WIDER, font="DejaVuSansCondensed.ttf", bold="DejaVuSansCondensed-Bold.ttf")
     assert verdict(seen(POSTS[1]), seen(POSTS[1], condensed, LATER)) is Verdict.SIMILAR
