@@ -36,6 +36,8 @@ _BIN: Final = 0.03
 _SPACE: Final = 0.2  # of a word's width
 _MOST: Final = 0.5  # of the shared words: so many stand above what ends a post
 _BEGUN: Final = 2  # words by which a post's beginning may be missed
+_BARS: Final = 4  # words of running text that a page's bars have at most
+_MOVED: Final = 2  # words that stand on both above text that was moved on one: half a line
 _WEIGHT: Final = 3  # shared words that one contradicting outweighs
 _PASSING: Final = 2  # and those that one outweighs that is no running text
 
@@ -178,7 +180,7 @@ def _likely(text: SharedText) -> int:
 def _measure(laid: _Laid, first: int, last: int) -> SharedText:
     """What is shared from the first to the last of these stretches, and what stands between, before and behind."""
     head, foot, gaps = laid.found[first], laid.found[last], laid.gaps[first:last]
-    before = min(head.here, head.there)
+    before = min(head.here, head.there) - _bars_above(laid, first)
     behind = min(laid.words[0] - foot.end_here, laid.words[1] - foot.end_there)
     behind -= sum(each.words for each in laid.found[last + 1 :])
     return SharedText(
@@ -188,6 +190,17 @@ def _measure(laid: _Laid, first: int, last: int) -> SharedText:
         before=before,
         passing=sum(gap.passing for gap in gaps),
     )
+
+
+def _bars_above(laid: _Laid, first: int) -> int:
+    """How many shared words above that stretch are a page's bars, below which the text was moved on one of them."""
+    words = 0
+    for place in range(first - 1, -1, -1):
+        gap = laid.gaps[place]
+        if gap.passing > _MOVED or min(gap.here, gap.there) or laid.running[place] > _BARS:
+            break
+        words += laid.found[place].words
+    return words
 
 
 def _running(stretch: Stretch, one: Text, other: Text) -> int:
