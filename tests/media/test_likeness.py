@@ -190,17 +190,3 @@ def test_a_message_is_known_again_in_a_talk_where_others_say_other_things() -> N
     first = talk([bubble(11, 330), message, bubble(12, 330)])
     assert verdict(first, talk([message, bubble(13, 330), bubble(14, 330)])) is Verdict.SIMILAR
     assert verdict(first, talk([bubble(15, 330), bubble(13, 330), bubble(14, 330)])) is Verdict.NEW
-
-
-def test_a_text_that_was_moved_below_a_pages_bar_is_known_again() -> None:
-    """Its first lines stand on the one photo only; the bar above them says nothing."""
-    post = write_post(5, pictured=0.0, words=(90, 90), sign_off=0.0)
-    page = draw([post, write_post(91)], PHONE)
-    bar = draw([write_post(6, pictured=0.0, words=(12, 12))], PHONE).crop((0, 240, PHONE.width, 300))
-    page.paste(bar, (0, 130))
-    lines = take_fingerprint(as_jpeg(page)).text
-    moved = page.copy()
-    moved.paste(page.crop((0, 400, PHONE.width, PHONE.height)), (0, 200))
-    close = compare(take_fingerprint(as_jpeg(page)), take_fingerprint(as_jpeg(moved)))
-    assert len(lines.widths) > 60 and close.contradicting == 0
-    assert judge(close) is Verdict.SIMILAR
