@@ -24,7 +24,7 @@ class Closeness:
     `same_bytes`: nothing more to ask. `same_shape`: as wide for their height. `looks`: how much the whole photos
     resemble each other, `picture`: the pictures on them; 1 the same, about 0 any two, None where one has no picture.
     `strip`: how far they differ in the strip in which they differ most, from 0 to 1 for any two; a copy up to 0.2.
-    `framed`: like `looks` of two screens, the taller one cut to the other's shape.
+    `framed`: like `looks` of two screens, the taller one cut to the other's shape; 0 of other photos.
 
     `words`: how many stand on the photo with fewer. `shared` stand on both, `running` of them in running text, not in
     names, counts and buttons. Between shared ones, `contradicting` words of running text stand on both and are others

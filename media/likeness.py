@@ -1,7 +1,6 @@
 """How close are two photos, going by their fingerprints? What follows from that, core/likeness.py decides."""
 
 from dataclasses import replace
-from itertools import product
 from typing import Final
 
 import numpy as np
@@ -14,7 +13,6 @@ from media.likeness_text import shared_text
 
 _COPIED: Final = 0.9  # resemblance of the pictures from which on the text is worth a second look
 _END: Final = 0.88 * 255  # of the page's height: what reaches so far down may go on
-_POST: Final = 16  # words: fewer above a bar are the app's own
 _CUT: Final = 0.6  # resemblance that a picture and a part of it seldom have
 _OTHERS: Final = 0.3  # resemblance of the largest pictures below which others do not matter
 _LEAST: Final = 0.35  # of a picture: less of it is not looked for
@@ -22,7 +20,6 @@ _MOST_CUT: Final = 0.94  # of it: with more it is hardly cut
 _NEAR_COPY: Final = 0.93  # resemblance of the whole photos that a copy has
 _COPY_STRIP: Final = 0.3
 _LARGE: Final = 0.1  # of the page: smaller ones are faces, logos and buttons, which many pages share
-_LITTLE_TEXT: Final = 14  # words
 _SCREEN: Final = 1.6  # times as high as wide
 _CROPPED: Final = 0.85  # of the height: a photo that was cropped by more is not looked for
 _SAME_SHAPE: Final = 0.012  # of the sides' ratio: what rounding to whole pixels does to a small copy
@@ -37,17 +34,13 @@ def compare(one: Fingerprint, other: Fingerprint) -> Closeness:
     copied = picture is not None and picture >= _COPIED
     looks, strip = resemblance(one.looks, other.looks), worst_strip(one.looks, other.looks)
     near = _same_shape(one, other) and looks >= _NEAR_COPY and strip <= _COPY_STRIP  # the whole of it must be the same
-    ends = [
-        *([above] if copied else ()),
-        *(each for each in product(one.text.ends, other.text.ends) if min(each) >= _POST),
-    ]
-    text = shared_text(one.text, other.text, ends, copied=near)
+    text = shared_text(one.text, other.text, above if copied else None, copied=near)
     if text.end is not None and picture is not None and picture < _OTHERS:
         picture, _ = _picture(_down_to(one, text.end[0]), _down_to(other, text.end[1]))
     return Closeness(
         same_shape=_same_shape(one, other),
         looks=looks,
-        framed=_framed(one, other) if words < _LITTLE_TEXT else looks,
+        framed=_framed(one, other),
         strip=strip,
         picture=picture,
         words=words,

@@ -19,7 +19,8 @@ Above = tuple[int, int]
 _CHANCE: Final = 4.6  # the logarithm of 100: as rare as that must be what is taken for no chance
 _COMMON: Final = 0.02  # of all pairs of words: fewer that agree say no more
 _NARROW: Final = 8  # words between two stretches: a stretch in there need only be unlikely for that place
-_AT: Final = 2  # words: so near to it text reaches down to it
+AT: Final = 2
+"""Words: so near to it text reaches down to it."""
 
 
 class Stretch(NamedTuple):
@@ -42,7 +43,7 @@ class Stretch(NamedTuple):
     def reaches(self, above: Above) -> bool:
         """Whether it reaches down to these places, which are the same one in it, or runs across them."""
         here, there = above[0] - self.here, above[1] - self.there
-        return min(here, there) > 0 and max(here, there) <= self.words + _AT and abs(here - there) <= _AT
+        return min(here, there) > 0 and max(here, there) <= self.words + AT and abs(here - there) <= AT
 
 
 class _Stretches(NamedTuple):

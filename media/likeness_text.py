@@ -4,7 +4,8 @@ Two texts are laid side by side where their words agree for so many in a row tha
 stands between says whether these are two texts.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from media.fingerprint_shapes import unlikeness
 from media.fingerprint_words import STEPS, Text
 from media.likeness_gaps import Gap, Tables, contradicting, gap_between
-from media.likeness_stretches import Above, Stretch, Table, stretches_of
+from media.likeness_stretches import AT, Above, Stretch, Table, stretches_of
 
 Matrix = NDArray[np.float32]
 
@@ -35,6 +36,7 @@ _RARELY: Final = 0.15  # times the votes of the likeliest ratio: with fewer ther
 _BIN: Final = 0.03
 _SPACE: Final = 0.2  # of a word's width
 _MOST: Final = 0.5  # of the shared words: so many stand above what ends a post
+_POST: Final = 16  # words: fewer above a bar are the app's own
 _BEGUN: Final = 2  # words by which a post's beginning may be missed
 _BARS: Final = 4  # words of running text that a page's bars have at most
 _MOVED: Final = 2  # words that stand on both above text that was moved on one: half a line
@@ -65,12 +67,12 @@ class SharedText(NamedTuple):
     doubtful: int = 0
 
 
-def shared_text(one: Text, other: Text, ends: Sequence[Above] = (), *, copied: bool = False) -> SharedText:
+def shared_text(one: Text, other: Text, picture: Above | None = None, *, copied: bool = False) -> SharedText:
     """What two texts have in common. Takes 2 ms for posts, some 10 ms for 400 words each.
 
-    `ends`: so many words stand above what may end the post on the one and on the other, or above a picture that is on
-    both. What stands above and below the post may be other posts, or what others said of this one, and counts as loose;
-    in a `copied` photo there is no such thing.
+    `picture`: so many words stand above a picture that is on both; there the post may end, too. What stands above and
+    below the post may be other posts, or what others said of this one, and counts as loose; in a `copied` photo there
+    is no such thing.
     """
     words = len(one.widths), len(other.widths)
     if min(words) < _SHORTEST:
@@ -92,7 +94,7 @@ def shared_text(one: Text, other: Text, ends: Sequence[Above] = (), *, copied: b
     return text._replace(
         running=sum(running[first : last + 1]),
         ahead=_ahead(post[0], one, other),
-        end=_end(post, ends, text.shared),
+        end=_end(post, _reached(post, one, other, picture), text.shared),
         unlikeness=median,
         doubtful=_doubtful(post, sizes.far, one, other),
     )
@@ -227,12 +229,23 @@ def _ahead(head: Stretch, one: Text, other: Text) -> int:
     return max(0, *(place - begin for place, begin in zip((head.here, head.there), begun, strict=True)))
 
 
-def _end(post: list[Stretch], ends: Sequence[Above], shared: int) -> Above | None:
-    """The words above what ends the post on both, where shared text reaches down to it: the last such place.
+def _reached(post: list[Stretch], one: Text, other: Text, picture: Above | None) -> set[Above]:
+    """The places where the post may end on both and down to which shared text reaches.
 
-    A menu's rule, say, ends no post, as most of it comes below.
+    Of a page with hundreds of lines only those near a stretch are paired.
     """
-    reached = [above for above in ends if any(each.reaches(above) for each in post)]
+    reached = {picture} if picture is not None and any(each.reaches(picture) for each in post) else set()
+    theres = [end for end in other.ends if end >= _POST]
+    for here in (end for end in one.ends if end >= _POST):
+        for stretch in post:
+            there = stretch.there + here - stretch.here  # where it should be on the other
+            first, last = bisect_left(theres, there - AT), bisect_right(theres, there + AT)
+            reached |= {(here, each) for each in theres[first:last] if stretch.reaches((here, each))}
+    return reached
+
+
+def _end(post: list[Stretch], reached: Collection[Above], shared: int) -> Above | None:
+    """The last place down to which most of the post reaches: a menu's rule, say, ends none, as most comes below."""
     return max((above for above in reached if _down_to(above, post) >= _MOST * shared), default=None)
 
 

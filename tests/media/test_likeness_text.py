@@ -26,8 +26,7 @@ def text(*parts: Part) -> Text:
 
 
 def shared(one: Text, other: Text) -> SharedText:
-    ends = [(here, there) for here in one.ends for there in other.ends if min(here, there) > 15]
-    return shared_text(one, other, ends)
+    return shared_text(one, other)
 
 
 def test_a_post_below_another_page_is_shared_whole() -> None:
