@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.week_asked import WeekAsked, week_and_rest
+from core.weeks_said import WeekAsked, week_and_rest
 
 
 @pytest.mark.parametrize(
